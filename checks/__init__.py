@@ -1,0 +1,1 @@
+"""What is asked of a student: checks, oracles, generated inputs, known mistakes."""

@@ -1,0 +1,1 @@
+"""The engine: runs checks against untrusted code. It knows nothing about convolution."""

@@ -1,0 +1,243 @@
+"""From a failure to what a student reads: values in full where they are small, never an ellipsis.
+
+An ellipsis could be data. So arrays of a few rows are written out; of larger ones the shape, the
+dtype and the range are told, and for a difference its first place and their number.
+"""
+
+import textwrap
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from .errors import CodeFailed, NotStarted, StudentError, TooSlow
+from .proxy import CallRecord
+from .worker.wire import Figure, Frame, Opaque
+
+SIDE = 6  # most rows of an array that is written out
+COLUMNS = 10  # and most columns: a row of ten class probabilities is read at one glance
+ROW = 24  # most values of an array with one axis
+CELLS = 108  # most values of an array that is written out
+ONE_LINE = 58  # characters of an array that stays on one line
+TEXT = 300  # characters of a text that are shown
+INDENT = 10  # width of the labels, "Returned" and two spaces
+
+
+def message(rows: Sequence[tuple[str, str]]) -> str:
+    """Lay out (label, text) rows, the labels in a column of their own."""
+    lines = []
+    for label, text in rows:
+        first, *rest = text.splitlines() or [""]
+        lines.append(f"{label:<{INDENT}}{first}".rstrip())
+        lines += [f"{'':<{INDENT}}{line}".rstrip() for line in rest]
+    return "\n".join(lines)
+
+
+def value(got: Any, *, focus: np.ndarray | None = None) -> str:
+    """Write a value: shape and numbers of an array, a short repr of anything else.
+
+    focus  where an array is too large to be written out: its first True place is what is shown
+    """
+    if isinstance(got, np.ndarray):
+        return _array(got, focus) if got.ndim else value(got[()])
+    if isinstance(got, np.generic):
+        return f"{got.item():.7g}" if isinstance(got, np.floating) else str(got.item())
+    if isinstance(got, float):
+        return f"{got:.7g}"
+    if isinstance(got, Opaque):
+        return f"a value of type {got.description}"
+    if isinstance(got, Figure):
+        return f"a figure with {len(got.panels)} panels"
+    if isinstance(got, np.random.Generator):
+        return "a random generator"
+    if isinstance(got, (list, tuple)):
+        brackets = "[]" if isinstance(got, list) else "()"
+        inner = ", ".join(value(item) for item in got)
+        if "\n" in inner or len(inner) > TEXT:
+            inner = "\n".join(f"{index}: {value(item)}" for index, item in enumerate(got[:12]))
+            more = f"\nand {len(got) - 12} more" if len(got) > 12 else ""
+            return f"a {type(got).__name__} of {len(got)}\n{inner}{more}"
+        return f"{brackets[0]}{inner}{brackets[1]}"
+    if callable(got):
+        return "a function of the check"
+    return clip(repr(got))
+
+
+def clip(text: str) -> str:
+    """Shorten a text, saying so."""
+    if len(text) <= TEXT:
+        return text
+    return f"{text[:TEXT]} (and {len(text) - TEXT} more characters)"
+
+
+def call_rows(call: CallRecord) -> list[tuple[str, str]]:
+    """Write a call: short arguments where they stand, arrays by name below."""
+    if not call.parameters:
+        return [("Read", call.function)]
+    arguments, arrays = [], []
+    for index, argument in enumerate(call.args):
+        name = argument_name(call, str(index))
+        if isinstance(argument, np.ndarray):
+            arguments.append(name)
+            arrays.append((name, argument))
+        else:
+            arguments.append(_short(argument, name, arrays))
+    for name, argument in call.kwargs.items():
+        if isinstance(argument, np.ndarray):
+            arrays.append((name, argument))
+            arguments.append(f"{name}={name}")
+        else:
+            arguments.append(f"{name}={_short(argument, name, arrays)}")
+    rows = [("Called", f"{call.function}({', '.join(arguments)})")]
+    for name, argument in arrays:
+        rows.append(("", f"{name} {value(argument)}"))
+    return rows
+
+
+def argument_name(call: CallRecord, key: str) -> str:
+    """Name of an argument that was given by position ("0") or by name."""
+    if not key.isdigit():
+        return key
+    index = int(key)
+    return call.parameters[index] if index < len(call.parameters) else f"argument {index + 1}"
+
+
+def difference(got: np.ndarray, want: np.ndarray, wrong: np.ndarray) -> str:
+    """Say where two arrays of one shape differ."""
+    if not wrong.ndim:
+        return ""
+    first = tuple(int(i) for i in np.argwhere(wrong)[0])
+    place = list(first)
+    if _fits(want):
+        return f"first difference at {place}"
+    return (
+        f"first difference at {place}: expected {value(want[first])}, returned {value(got[first])}; "
+        f"{np.count_nonzero(wrong)} of {wrong.size} values differ"
+    )
+
+
+def explain(problem: BaseException, calls: Sequence[CallRecord]) -> tuple[str, int]:
+    """Give the rows of a failed check as one text, and the line of the student's file or 0."""
+    last = calls[-1] if calls else None
+    call = getattr(problem, "call", last)
+    rows: list[tuple[str, str]] = []
+    line = call.line if call else 0
+    if call and not isinstance(problem, (CodeFailed, NotStarted)):
+        rows += call_rows(call)
+    if isinstance(problem, StudentError):
+        rows.append(("Raised", clip(str(problem))))
+        rows += frame_rows(problem.frames)
+        rows += [("", problem.advice)] if problem.advice else []
+        line = problem.frames[-1].line if problem.frames else line
+    elif isinstance(problem, CodeFailed):
+        rows.append(("Error", clip(str(problem))))
+        rows += frame_rows(problem.frames)
+        line = problem.frames[-1].line if problem.frames else line
+    elif isinstance(problem, TooSlow):
+        rows.append(("Too slow", str(problem)))
+        rows.append(("", "Is there a loop that never ends?"))
+    elif isinstance(problem, NotStarted):
+        rows.append(("To do", str(problem)))
+    else:
+        rows += getattr(problem, "rows", [("Error", str(problem))])
+    printed = call.outcome.printed if call and call.outcome else ""
+    if printed.strip():
+        rows.append(("Printed", _prints(printed)))
+    return message(rows), line
+
+
+def frame_rows(frames: Sequence[Frame]) -> list[tuple[str, str]]:
+    """The student's own lines of a traceback."""
+    return [
+        ("  at" if not index else "", f"{frame.file}:{frame.line}  {frame.text}".rstrip())
+        for index, frame in enumerate(reversed(frames[-3:]))
+    ]
+
+
+def _short(argument: Any, name: str, arrays: list[tuple[str, np.ndarray]]) -> str:
+    """An argument in the brackets of a call; a list of arrays is written below it."""
+    if isinstance(argument, np.random.Generator) or callable(argument):
+        return name
+    if isinstance(argument, (list, tuple)) and any(isinstance(a, np.ndarray) for a in argument):
+        arrays += [(f"{name}[{index}]", item) for index, item in enumerate(argument)]
+        return name
+    return value(argument)
+
+
+def _prints(printed: str) -> str:
+    lines = printed.strip().splitlines()
+    shown = [textwrap.shorten(line, 100, placeholder=" (cut)") for line in lines[:5]]
+    more = len(lines) - len(shown)
+    return "\n".join(shown + ([f"and {more} more lines"] if more else []))
+
+
+def _fits(array: np.ndarray) -> bool:
+    """Whether an array is small enough to be written out."""
+    if array.ndim < 2:
+        return array.size <= ROW
+    return array.size <= CELLS and array.shape[0] <= SIDE and max(array.shape) <= COLUMNS
+
+
+def _array(array: np.ndarray, focus: np.ndarray | None) -> str:
+    shape = f"({', '.join(map(str, array.shape))}{',' if array.ndim == 1 else ''})"
+    kind = "" if array.dtype in (np.float64, np.int64) else f" {array.dtype}"
+    if not array.size:
+        return f"{shape}{kind}, empty"
+    if not _fits(array):
+        low, high = value(array.min()), value(array.max())
+        return f"{shape}{kind}, values from {low} to {high}"
+    numbers = _numbers(array)
+    # The channel axis of a grey image is told by the shape, and need not be read again.
+    if array.ndim == 3 and array.shape[2] == 1:
+        numbers = numbers[:, :, 0]
+    if numbers.ndim >= 3:
+        return f"{shape}{kind}\n" + "\n".join(_slices(numbers))
+    line = _nested(numbers)
+    if len(line) <= ONE_LINE:
+        return f"{shape}{kind} {line}"
+    return f"{shape}{kind}\n{_matrix(numbers)}"
+
+
+def _numbers(array: np.ndarray) -> np.ndarray:
+    """The values as texts, short but never equal where the values differ to 7 digits."""
+    as_text = [
+        str(item) if array.dtype.kind in "biu" else f"{item:.7g}" for item in array.ravel().tolist()
+    ]
+    return np.array(as_text, object).reshape(array.shape)
+
+
+def _nested(numbers: np.ndarray | str) -> str:
+    if isinstance(numbers, str):
+        return numbers
+    return f"[{', '.join(_nested(item) for item in numbers)}]"
+
+
+def _matrix(numbers: np.ndarray) -> str:
+    """Rows below one another, the columns aligned; a long single row is wrapped."""
+    if numbers.ndim == 1:
+        return "\n".join(textwrap.wrap(_nested(numbers), ONE_LINE, break_long_words=False))
+    width = max(map(len, numbers.ravel()))
+    rows = [f"[{', '.join(f'{text:>{width}}' for text in row)}]" for row in numbers]
+    return "[" + ",\n ".join(rows) + "]"
+
+
+def _slices(numbers: np.ndarray) -> list[str]:
+    """Channels (last axis) one by one; with four axes (kernels), filter by filter."""
+    if numbers.ndim == 3:
+        names = [f"channel {c}: " for c in range(numbers.shape[2])]
+        matrices = [numbers[:, :, c] for c in range(numbers.shape[2])]
+    else:
+        flat = numbers.reshape(*numbers.shape[:2], -1)
+        inner = list(np.ndindex(numbers.shape[2:]))
+        label = "channel {}, filter {}: " if numbers.ndim == 4 else "{}: "
+        names = [label.format(*index) if numbers.ndim == 4 else f"{index}: " for index in inner]
+        matrices = [flat[:, :, i] for i in range(len(inner))]
+    lines = []
+    for name, matrix in zip(names, matrices, strict=True):
+        line = _nested(matrix)
+        if len(name) + len(line) <= ONE_LINE + 10:
+            lines.append(f"{name}{line}")
+        else:
+            lines.append(name.rstrip())
+            lines.append(textwrap.indent(_matrix(matrix), "  "))
+    return lines

@@ -1,0 +1,77 @@
+"""The lab as `exercises/lab.toml` describes it: which exercises there are, and in which order."""
+
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from .errors import Problem
+
+ROOT = Path(__file__).resolve().parents[1]
+EXERCISES = ROOT / "exercises"
+CHECKS = ROOT / "checks"
+SOLUTIONS = ROOT / "solutions"
+STUBS = EXERCISES / ".stubs"
+
+
+class Exercise(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One module that a student writes.
+
+    name   of the module, the lesson page and the test module
+    part   number of the part it belongs to
+    after  exercises that it builds on: a check that fails while one of them fails is `waiting`
+    needs  what has to be there to check it
+    hints  three, from a nudge to nearly the recipe
+    call_limit  seconds that one call of its functions may take
+    """
+
+    name: str
+    title: str
+    part: int
+    hints: list[str]
+    after: list[str] = []
+    needs: Literal["numpy", "keras", "checkpoint"] = "numpy"
+    call_limit: float = 5.0
+
+
+class Lab(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All exercises in the order in which they are done."""
+
+    title: str
+    parts: list[str]
+    exercise: list[Exercise]
+
+    @property
+    def names(self) -> list[str]:
+        return [exercise.name for exercise in self.exercise]
+
+    def get(self, name: str) -> Exercise:
+        """Find an exercise by its name; `filtering.py` and `exercises/filtering.py` will do."""
+        stem = Path(name).name.removesuffix(".py").removesuffix(".md")
+        for exercise in self.exercise:
+            if exercise.name == stem:
+                return exercise
+        import difflib
+
+        near = difflib.get_close_matches(stem, self.names, 1)
+        guess = f" Did you mean {near[0]}?" if near else f" There are: {', '.join(self.names)}."
+        raise Problem(f"There is no exercise called {stem}.{guess}")
+
+    def builds_on(self, names: list[str]) -> list[str]:
+        """Names of all exercises that these build on, directly or not, in the lab's order."""
+        wanted, found = list(names), set[str]()
+        while wanted:
+            new = set(self.get(wanted.pop()).after) - found
+            found |= new
+            wanted += new
+        return [name for name in self.names if name in found]
+
+
+def read(file: Path = EXERCISES / "lab.toml") -> Lab:
+    """Read the description of the lab."""
+    try:
+        return msgspec.toml.decode(file.read_bytes(), type=Lab)
+    except OSError as problem:
+        raise Problem(f"{file} cannot be read ({problem.strerror}): restore it.") from None
+    except msgspec.MsgspecError as problem:
+        raise Problem(f"{file} is not a description of a lab: {problem}") from None

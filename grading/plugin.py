@@ -1,0 +1,313 @@
+"""The pytest plugin: students' modules as fixtures, points, states, and what a run found.
+
+    pytest checks                          the student's own exercises, in a worker
+    pytest checks --submission solutions   somebody else's
+    pytest checks --in-process             without a worker, for a debugger (--pdb)
+
+A test function in `checks/test_NAME.py` that is marked with `points` is a check of the exercise
+NAME. It asks for the module by that name: `def test_shape(filtering): …`.
+"""
+
+import functools
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import hypothesis
+import pytest
+
+from . import direct, feedback, lab, proxy, remote, submission
+from .errors import CodeFailed, NotStarted, Problem, StudentError, TooSlow
+from .expect import Mismatch
+from .result import CheckResult, ExerciseResult, State
+
+SEED = "convlab"
+CHECK_CALLS = 12  # a check may take as long as this many calls at their limit
+
+PROFILE = hypothesis.settings(
+    max_examples=60,
+    deadline=None,  # the worker has time limits of its own
+    database=None,
+    derandomize=False,
+    report_multiple_bugs=False,
+    print_blob=False,
+    phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate, hypothesis.Phase.shrink],
+    suppress_health_check=list(hypothesis.HealthCheck),
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("convlab")
+    group.addoption("--submission", default="exercises", help="folder whose modules are checked")
+    group.addoption("--in-process", action="store_true", help="import the modules here, unprotected")
+    group.addoption("--check-seed", default=SEED, help="seed of the generated inputs")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    if any(isinstance(plugin, Run) for plugin in config.pluginmanager.get_plugins()):
+        return  # the command has brought its own
+    try:
+        run = Run(
+            lab.read(),
+            config.getoption("submission"),
+            config.getoption("in_process"),
+            config.getoption("check_seed"),
+        )
+    except Problem as problem:
+        raise pytest.UsageError(str(problem)) from None
+    config.pluginmanager.register(run)
+    config.pluginmanager.register(run.fixtures)
+
+
+class Run:
+    """One pytest session over the checks, and what it has found so far.
+
+    select     names of exercises whose checks are wanted; None for all
+    host       where the submission lives, if it has been started already
+    on_result  called with every exercise as soon as its result is final
+    """
+
+    def __init__(
+        self,
+        the_lab: lab.Lab,
+        path: str | Path,
+        in_process: bool = False,
+        seed: str = SEED,
+        select: list[str] | None = None,
+        host: proxy.Host | None = None,
+        on_result: Callable[[ExerciseResult], None] = lambda result: None,
+        on_check: Callable[[str, str], None] = lambda exercise, title: None,
+    ) -> None:
+        self.lab = the_lab
+        self.folder = submission.find(path)
+        self.shown_folder = str(path)
+        self.seed = seed
+        self.wanted = select if select is not None else the_lab.names
+        self.host: proxy.Host = host or open_host(the_lab, self.folder, in_process)
+        self.on_result = on_result
+        self.on_check = on_check
+        self.results: dict[str, CheckResult] = {}
+        self.order: dict[str, list[str]] = {}  # checks of every exercise; what is expected
+        self.reported: list[str] = []
+        self._items: dict[str, str] = {}
+        self._modules: dict[str, proxy.Module] = {}
+        self.fixtures = _fixtures(self)
+
+    # Collection
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(
+        self, session: pytest.Session, config: pytest.Config, items: list[pytest.Item]
+    ) -> None:
+        """Bring the checks into the lab's order; those of prerequisites only if they are needed."""
+        support = [name for name in self.lab.builds_on(self.wanted) if name not in self.wanted]
+        checks: dict[str, list[pytest.Item]] = {name: [] for name in [*self.wanted, *support]}
+        others, dropped = [], []
+        for item in items:
+            function = getattr(item, "obj", None)
+            if not hasattr(function, "points"):
+                others.append(item)
+                continue
+            exercise = item.path.stem.removeprefix("test_")
+            if exercise not in checks:
+                dropped.append(item)
+                continue
+            checks[exercise].append(item)
+            self._prepare(item, exercise)
+        for name, own in checks.items():
+            self.order[name] = [self._items[item.nodeid] for item in own]
+        if dropped:
+            config.hook.pytest_deselected(items=dropped)
+        items[:] = others + [item for own in checks.values() for item in own]
+
+    def _prepare(self, item: pytest.Item, exercise: str) -> None:
+        function: Any = item.obj  # type: ignore[attr-defined]
+        check_id = f"{exercise}.{item.name}"
+        self._items[item.nodeid] = check_id
+        title = " ".join((function.__doc__ or item.name).split())
+        self.results[check_id] = CheckResult(
+            check_id, title, "fault", 0, function.points, function.hidden, 0.0,
+            "This check did not run.",
+        )  # fmt: skip
+        if hasattr(function, "hypothesis"):
+            hypothesis.seed(f"{self.seed}/{check_id}")(function)
+            hypothesis.settings(PROFILE, max_examples=_examples(function))(function)
+            inner = function.hypothesis.inner_test
+            if not hasattr(inner, "remembers"):
+                function.hypothesis.inner_test = _remember_failure(inner)
+
+    # Running
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> Any:
+        """Skip what is only a prerequisite as long as nothing that builds on it has failed."""
+        check_id = self._items.get(item.nodeid)
+        if check_id is None:
+            return None
+        exercise = check_id.split(".")[0]
+        if exercise not in self.wanted and not self._explains(exercise):
+            return True
+        self.on_check(exercise, self.results[check_id].title)
+        return None
+
+    def _explains(self, exercise: str) -> bool:
+        return any(
+            exercise in self.lab.builds_on([name]) and not self._all_passed(name)
+            for name in self.wanted
+        )
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> Iterator[None]:
+        check_id = self._items.get(item.nodeid)
+        if check_id is None:
+            return (yield)
+        limit = self.lab.get(check_id.split(".")[0]).call_limit
+        check = proxy.begin(limit * CHECK_CALLS)
+        result = self.results[check_id]
+        started = time.monotonic()
+        try:
+            outcome = yield
+            result.state, result.score, result.message = "passed", result.max_score, None
+            return outcome
+        except KeyboardInterrupt:
+            raise
+        except BaseException as problem:
+            self._failed(check_id, problem, check)
+            raise
+        finally:
+            result.seconds = round(time.monotonic() - started, 4)
+
+    def _failed(self, check_id: str, problem: BaseException, check: proxy.Check) -> None:
+        result = self.results[check_id]
+        result.state, told = _state(problem, check)
+        if result.state == "fault":
+            result.message = f"This check itself failed ({type(told).__name__}: {told})."
+            return
+        result.message, line = feedback.explain(told, check.calls)
+        file = f"{self.shown_folder.rstrip('/')}/{check_id.split('.')[0]}.py"
+        if isinstance(told, (StudentError, CodeFailed)) and told.frames:
+            file = f"{self.shown_folder.rstrip('/')}/{told.frames[-1].file}"
+        result.where = f"{file}:{line}" if line else file
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_runtest_logfinish(self, nodeid: str) -> None:
+        check_id = self._items.get(nodeid)
+        if check_id and self.order[check_id.split(".")[0]][-1] == check_id:
+            self._report()
+
+    def pytest_sessionfinish(self) -> None:
+        self._report(final=True)
+        self.host.close()
+
+    # Results
+
+    def exercise(self, name: str) -> ExerciseResult:
+        """Give an exercise's result, as far as its checks have run."""
+        checks = [self.results[check_id] for check_id in self.order.get(name, [])]
+        return ExerciseResult.of(name, self.lab.get(name).title, checks)
+
+    def _all_passed(self, name: str) -> bool:
+        return all(self.results[check_id].state == "passed" for check_id in self.order[name])
+
+    def _report(self, final: bool = False) -> None:
+        """Hand on the exercises that are final: all that they build on has run, or they passed."""
+        for name in self.wanted:
+            if name in self.reported:
+                continue
+            blockers = self.lab.builds_on([name])
+            ready = self._has_run(name) and (
+                self._all_passed(name) or all(map(self._has_run, blockers))
+            )
+            if not (ready or final):
+                return
+            self._wait(name, blockers)
+            self.reported.append(name)
+            self.on_result(self.exercise(name))
+
+    def _has_run(self, name: str) -> bool:
+        return all(self.results[c].message != "This check did not run." for c in self.order[name])
+
+    def _wait(self, name: str, blockers: list[str]) -> None:
+        """A check that failed while a prerequisite fails waits: look at the prerequisite first."""
+        failing = [blocker for blocker in blockers if not self._all_passed(blocker)]
+        for check_id in self.order[name]:
+            result = self.results[check_id]
+            if failing and result.state in ("wrong", "error", "too slow"):
+                result.state = "waiting"
+                result.message = (
+                    f"It builds on {' and '.join(failing)}, which {'has' if len(failing) == 1 else 'have'}"
+                    " not passed yet: look there first."
+                )
+                result.where = None
+
+    def module(self, name: str) -> proxy.Module:
+        if name not in self._modules:
+            self._modules[name] = proxy.Module(self.host, name, self.lab.get(name).call_limit)
+        return self._modules[name]
+
+
+def open_host(the_lab: lab.Lab, folder: Path, in_process: bool = False) -> proxy.Host:
+    """Start what runs the submission: a worker, or this process itself."""
+    host: proxy.Host = (
+        direct.Direct(folder) if in_process else remote.Remote(folder, the_lab.names)
+    )
+    host.start()
+    return host
+
+
+def _fixtures(run: Run) -> ModuleType:
+    """A plugin with one session fixture an exercise, named like it: the student's module."""
+
+    def fixture(name: str) -> Any:
+        def give() -> proxy.Module:
+            return run.module(name)
+
+        return pytest.fixture(scope="session", name=name)(give)
+
+    plugin = ModuleType("convlab-fixtures")
+    vars(plugin).update({f"give_{name}": fixture(name) for name in run.lab.names})
+    return plugin
+
+
+def _examples(function: Any) -> int:
+    """A check may ask for fewer or more examples with hypothesis.settings of its own."""
+    own = getattr(function, "_hypothesis_internal_use_settings", None)
+    default = hypothesis.settings.default
+    if own is None or default is None or own.max_examples == default.max_examples:
+        return PROFILE.max_examples
+    return int(own.max_examples)
+
+
+def _remember_failure(inner: Callable[..., Any]) -> Callable[..., Any]:
+    """Let the running check know of every failing example, to keep the latest and smallest."""
+
+    @functools.wraps(inner)
+    def remembering(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return inner(*args, **kwargs)
+        except (Mismatch, StudentError) as problem:
+            problem.calls = list(proxy.current.calls)  # type: ignore[union-attr]
+            proxy.current.failed(problem)
+            raise
+
+    remembering.remembers = True  # type: ignore[attr-defined]
+    return remembering
+
+
+def _state(problem: BaseException, check: proxy.Check) -> tuple[State, BaseException]:
+    """The state that a check is in after an exception, and the exception to tell about."""
+    if isinstance(problem, (TooSlow, hypothesis.errors.Flaky)) and check.failure is not None:
+        # Out of time for a smaller example, or an example that fails only now and then.
+        problem = check.failure
+    if isinstance(problem, Mismatch):
+        return "wrong", problem
+    if isinstance(problem, NotStarted):
+        return "not started", problem
+    if isinstance(problem, TooSlow):
+        return "too slow", problem
+    if isinstance(problem, (StudentError, CodeFailed)):
+        return "error", problem
+    return "fault", problem

@@ -1,0 +1,247 @@
+"""Call a student's functions in a worker process: the side that trusts nothing it hears.
+
+Every call has a random id that its answer must carry, a time limit over the whole answer, and
+caps on its size. A worker that breaks a rule, dies or does not answer is ended, and the next call
+gets a new one.
+"""
+
+import os
+import secrets
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from . import sandbox, submission
+from .errors import CodeFailed, TooSlow
+from .outcome import Outcome, failure
+from .worker import wire
+
+START_LIMIT = 60.0  # seconds for a worker to start, before any of the student's code
+IMPORT_LIMIT = 30.0  # seconds for a module's own import, TensorFlow included where it asks for it
+OUTPUT_KEPT = 8 << 10  # bytes of what a worker writes past Python's own prints
+OUTPUT_LIMIT = 1 << 20  # bytes after which a worker is ended
+
+
+class Remote:
+    """A submission whose modules live in a worker process.
+
+    folder  the student's files; the worker gets a copy of those that are named
+    names   the exercise modules
+    level   of isolation, a key of `sandbox.LEVELS`
+    """
+
+    def __init__(self, folder: Path, names: list[str], level: str = "none") -> None:
+        self.folder = folder
+        self.names = names
+        self.level = level
+        self._scratch = tempfile.TemporaryDirectory(prefix="convlab-", ignore_cleanup_errors=True)
+        self._copies = 0
+        self._worker: _Worker | None = None
+
+    def start(self) -> None:
+        """Start the worker now, so that it is ready when the first call comes."""
+        if self._worker is None:
+            # A fresh copy each time: the last worker may have left anything in its own.
+            self._copies += 1
+            copy = Path(self._scratch.name).resolve() / str(self._copies)
+            submission.copy(self.folder, self.names, copy)
+            self._worker = _Worker(copy, self.level)
+
+    def load(self, module: str) -> Outcome:
+        """Import a module; the value describes its public names."""
+        outcome = self._request(lambda id_: wire.Load(id_, module), wire.Packer(), IMPORT_LIMIT)
+        assert self._worker
+        self._worker.loaded.add(module)
+        return outcome
+
+    def get(self, module: str, name: str, limit: float) -> Outcome:
+        """Read a value of a module."""
+        self._reload(module)
+        return self._request(lambda id_: wire.Get(id_, module, name), wire.Packer(), limit)
+
+    def call(
+        self, module: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], limit: float
+    ) -> Outcome:
+        """Call a function; random generators among the arguments move on as in a plain call."""
+        self._reload(module)
+        packer = wire.Packer(callbacks=[])
+        nodes = [packer.pack(value) for value in args]
+        named = {key: packer.pack(value) for key, value in kwargs.items()}
+        return self._request(
+            lambda id_: wire.Call(id_, module, name, nodes, named),
+            packer,
+            limit,
+            [value for value in (*args, *kwargs.values()) if _is_generator(value)],
+        )
+
+    def close(self) -> None:
+        """End the worker and remove its copies."""
+        if self._worker:
+            self._worker.end("closed")
+        self._worker = None
+        self._scratch.cleanup()
+
+    def _reload(self, module: str) -> None:
+        """Import the module again in a new worker, so that no call pays for an import."""
+        if self._worker is None or module not in self._worker.loaded:
+            self.load(module)
+
+    def _request(
+        self,
+        message: Callable[[int], Any],
+        packer: wire.Packer,
+        limit: float,
+        generators: list[Any] | None = None,
+    ) -> Outcome:
+        self.start()
+        worker = self._worker
+        assert worker
+        try:
+            return worker.request(message(secrets.randbits(62)), packer, limit, generators or [])
+        except (TooSlow, CodeFailed):
+            self._worker = None
+            raise
+
+
+class _Worker:
+    """One worker process and the connection to it."""
+
+    def __init__(self, folder: Path, level: str) -> None:
+        self.process, self.connection = sandbox.LEVELS[level](folder)
+        self.output = bytearray()
+        self.written = 0
+        self.reason = ""
+        self.ready = False
+        self.loaded: set[str] = set()
+        self._reader = threading.Thread(target=self._drain, daemon=True)
+        self._reader.start()
+
+    def request(
+        self, message: Any, packer: wire.Packer, limit: float, generators: list[Any]
+    ) -> Outcome:
+        """Send one message and wait for its answer, calling back in between where asked to."""
+        try:
+            self._wait_until_ready()
+            deadline = time.monotonic() + limit
+            wire.send(self.connection, message, packer, deadline)
+            while True:
+                answer, body = wire.receive(
+                    self.connection, wire.from_worker_decoder, deadline
+                )
+                if answer.id != message.id:
+                    raise wire.WireError("an answer to another call")
+                if not isinstance(answer, wire.CalledBack):
+                    break
+                deadline += self._call_back(answer, body, packer, deadline)
+            return self._outcome(answer, body, generators)
+        except TimeoutError:
+            self.end("time limit")
+            raise TooSlow(f"It did not answer within {limit:.3g} seconds.") from None
+        except (EOFError, OSError):
+            raise CodeFailed(self._last_words()) from None
+        except (wire.WireError, ValueError, TypeError, RecursionError) as problem:
+            self.end("protocol")
+            raise CodeFailed(
+                f"The process that runs the code sent something that is no answer ({problem})."
+            ) from None
+
+    def _wait_until_ready(self) -> None:
+        if not self.ready:
+            deadline = time.monotonic() + START_LIMIT
+            wire.receive(self.connection, wire.from_worker_decoder, deadline)
+            self.ready = True
+
+    def _outcome(self, answer: Any, body: Any, generators: list[Any]) -> Outcome:
+        if isinstance(answer, wire.Raised):
+            raise failure(answer)
+        if len(answer.generators) == len(generators):
+            for generator, node in zip(generators, answer.generators, strict=True):
+                wire.set_generator(generator, node)
+        value = wire.Unpacker(body).unpack(answer.value)
+        return Outcome(value, answer.changed, answer.warnings, answer.printed)
+
+    def _call_back(
+        self, asked: wire.CalledBack, body: Any, packer: wire.Packer, deadline: float
+    ) -> float:
+        """Run a function of the check for the worker; returns the seconds that this took."""
+        assert packer.callbacks is not None
+        started = time.monotonic()
+        if asked.number >= len(packer.callbacks):
+            raise wire.WireError("a call of a function that was not given")
+        unpacker = wire.Unpacker(body)
+        args = [unpacker.unpack(node) for node in asked.args]
+        kwargs = {name: unpacker.unpack(node) for name, node in asked.kwargs.items()}
+        reply = wire.Packer()
+        message: Any
+        try:
+            message = wire.CallbackResult(
+                asked.id, reply.pack(packer.callbacks[asked.number](*args, **kwargs))
+            )
+        except Exception:  # the student's arguments did not suit the function
+            message = wire.CallbackFailed(asked.id)
+        spent = time.monotonic() - started
+        wire.send(self.connection, message, reply, deadline + spent)
+        return spent
+
+    def _drain(self) -> None:
+        """Read what the process writes past Python's prints, so that it never blocks on it."""
+        stream = self.process.stdout
+        assert stream
+        while data := os.read(stream.fileno(), 65536):
+            self.written += len(data)
+            self.output += data[: max(0, OUTPUT_KEPT - len(self.output))]
+            if self.written > OUTPUT_LIMIT:
+                self._kill(f"It wrote more than {OUTPUT_LIMIT >> 20} MiB of output.")
+                break
+
+    def _last_words(self) -> str:
+        """Say how the process ended."""
+        try:
+            status = self.process.wait(5)
+        except subprocess.TimeoutExpired:
+            status = None
+        self._kill("")
+        self._reader.join(1)
+        if self.reason:
+            return self.reason
+        if status is None:
+            return "The code closed the connection to the grader."
+        how = (
+            f"was ended by {signal.Signals(-status).name}"
+            if status < 0
+            else f"ended itself with status {status}"
+        )
+        last = self.output.decode("utf-8", "replace").strip().splitlines()[-1:]
+        return f"The process that ran the code {how}." + (f" Its last words: {last[0][:200]}" if last else "")
+
+    def end(self, reason: str) -> None:
+        """End the process and close the connection."""
+        self._kill(reason)
+        self.connection.close()
+        self._reader.join(1)
+        if self.process.stdout and not self._reader.is_alive():
+            self.process.stdout.close()
+
+    def _kill(self, reason: str) -> None:
+        self.reason = self.reason or reason
+        try:
+            if os.name == "posix":
+                os.killpg(self.process.pid, signal.SIGKILL)  # and all that it has started
+            else:
+                self.process.kill()
+        except (ProcessLookupError, PermissionError):
+            pass
+        self.process.wait()
+
+
+def _is_generator(value: Any) -> bool:
+    import numpy as np
+
+    return isinstance(value, np.random.Generator)
+
+

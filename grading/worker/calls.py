@@ -1,0 +1,178 @@
+"""Call a student's function and tell, as data, all that happened.
+
+Beside the result: which arguments were changed, the states of random generators, warnings,
+prints, and for an exception its type, its message and the student's own lines.
+"""
+
+import contextlib
+import io
+import linecache
+import traceback
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from . import wire
+
+PRINTED_KEPT = 8 << 10  # bytes of prints that are reported
+PRINTED_LIMIT = 1 << 20  # bytes after which a call is ended
+FRAMES_KEPT = 6
+WARNINGS_KEPT = 5
+
+
+class PrintedTooMuch(Exception):
+    """The student's code printed without an end."""
+
+
+class _Printed(io.RawIOBase):
+    """Keeps the first prints of a call, and ends a call that prints for ever."""
+
+    def __init__(self) -> None:
+        self.kept = bytearray()
+        self.size = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self.size += len(data)
+        self.kept += bytes(data[: max(0, PRINTED_KEPT - len(self.kept))])
+        if self.size > PRINTED_LIMIT:
+            raise PrintedTooMuch(f"printed more than {PRINTED_LIMIT >> 20} MiB in one call")
+        return len(data)
+
+    def text(self) -> str:
+        return self.kept.decode("utf-8", "replace")
+
+
+@contextlib.contextmanager
+def captured(capture: bool) -> Iterator[_Printed]:
+    """Collect what is printed meanwhile; `capture=False` leaves prints where they go."""
+    printed = _Printed()
+    if not capture:
+        yield printed
+        return
+    stream = io.TextIOWrapper(
+        printed, encoding="utf-8", errors="backslashreplace", write_through=True
+    )
+    with contextlib.redirect_stdout(stream), contextlib.redirect_stderr(stream):
+        yield printed
+
+
+def run(
+    call_id: int,
+    function: Callable[[], Any],
+    folder: Path,
+    args: list[Any],
+    kwargs: dict[str, Any],
+    generators: list[np.random.Generator],
+    capture: bool = True,
+) -> tuple[wire.Returned | wire.Raised, wire.Packer, BaseException | None]:
+    """Run `function()`, which was given args and kwargs, and describe how it went.
+
+    Returns the message for the grading process, the packer that holds its arrays, and the
+    exception itself for a debugger in the same process.
+    """
+    before = {name: _copy(value) for name, value in _named(args, kwargs)}
+    packer = wire.Packer()
+    with captured(capture) as printed:
+        try:
+            with warnings.catch_warnings(record=True) as caught:
+                warnings.simplefilter("always")
+                value = packer.pack(function())
+        except BaseException as problem:
+            return raised(call_id, problem, folder, printed.text()), wire.Packer(), problem
+    after = dict(_named(args, kwargs))
+    returned = wire.Returned(
+        call_id,
+        value,
+        [name for name, value in before.items() if not _same(value, after[name])],
+        [node for g in generators if isinstance(node := wire.generator_node(g), wire.GeneratorNode)],
+        [f"{w.category.__name__}: {w.message}"[:200] for w in caught[:WARNINGS_KEPT]],
+        printed.text(),
+    )
+    return returned, packer, None
+
+
+def raised(call_id: int, problem: BaseException, folder: Path, printed: str = "") -> wire.Raised:
+    """Describe an exception; one whose own `__str__` fails included."""
+    try:
+        message = str(problem)
+    except BaseException:
+        message = ""
+    frames = _own_frames(problem, folder)
+    innermost = traceback.extract_tb(problem.__traceback__)[-1:]
+    unwritten = (
+        type(problem) is NotImplementedError
+        and bool(innermost)
+        and _inside(innermost[0].filename, folder)
+    )
+    return wire.Raised(
+        call_id, type(problem).__name__[:200], message[:4000], frames, unwritten, printed
+    )
+
+
+def _own_frames(problem: BaseException, folder: Path) -> list[wire.Frame]:
+    """The lines of the traceback that are the student's, a syntax error's own line included."""
+    entries = [
+        (entry.filename, entry.lineno or 0, entry.name)
+        for entry in traceback.extract_tb(problem.__traceback__, limit=-200)
+    ]
+    if isinstance(problem, SyntaxError) and problem.filename:
+        entries.append((problem.filename, problem.lineno or 0, ""))
+    own = [
+        wire.Frame(
+            Path(file).name[:200],
+            line,
+            name[:200],
+            linecache.getline(file, line).strip()[:200],
+        )
+        for file, line, name in entries
+        if _inside(file, folder)
+    ]
+    return own if len(own) <= FRAMES_KEPT else own[:1] + own[-(FRAMES_KEPT - 1) :]
+
+
+def _inside(file: str, folder: Path) -> bool:
+    return Path(file).parent == folder
+
+
+def _named(args: list[Any], kwargs: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    yield from ((str(index), value) for index, value in enumerate(args))
+    yield from kwargs.items()
+
+
+def _copy(value: Any) -> Any:
+    """A copy to compare with later; of what cannot be changed, the value itself."""
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    if isinstance(value, (list, tuple)):
+        return type(value)(map(_copy, value))
+    if isinstance(value, dict):
+        return {key: _copy(item) for key, item in value.items()}
+    return value
+
+
+def _same(before: Any, after: Any) -> bool:
+    """Whether an argument still holds what it held, to the last bit."""
+    if isinstance(before, np.ndarray):
+        return (
+            isinstance(after, np.ndarray)
+            and before.shape == after.shape
+            and before.dtype == after.dtype
+            and before.tobytes() == after.tobytes()
+        )
+    if isinstance(before, (list, tuple)):
+        return (
+            type(before) is type(after)
+            and len(before) == len(after)
+            and all(map(_same, before, after))
+        )
+    if isinstance(before, dict):
+        return before.keys() == after.keys() and all(_same(before[k], after[k]) for k in before)
+    return True
+
+

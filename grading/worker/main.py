@@ -1,0 +1,101 @@
+"""The worker's loop: take a frame, run the student's code, answer.
+
+Started as `main(connection, folder)` in a process of its own. Everything after the first `Load`
+must be taken for untrusted: a student's code can see and change all of this process. The
+grading process therefore believes nothing but the values that it compares itself.
+"""
+
+import os
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from . import calls, modules, wire
+
+READY = 0  # the id of the message that says that a worker has started
+
+
+def main(connection: socket.socket, folder: Path) -> None:
+    """Serve calls until the grading process goes away."""
+    os.chdir(folder)
+    modules.prepare(folder)
+    _follow_parent()
+    # Said before any of the student's code has run: what comes after counts as its time.
+    wire.send(connection, wire.Returned(READY, None, [], [], [], ""), wire.Packer())
+    while True:
+        try:
+            message, body = wire.receive(connection, wire.to_worker_decoder)
+        except (EOFError, ConnectionError):
+            return
+        _serve(connection, folder, message, body)
+
+
+def _serve(connection: socket.socket, folder: Path, message: Any, body: Any) -> None:
+    unpacker = wire.Unpacker(body, lambda number: _callback(connection, message.id, number))
+    args: list[Any] = []
+    kwargs: dict[str, Any] = {}
+    if isinstance(message, wire.Call):
+        args = [unpacker.unpack(node) for node in message.args]
+        kwargs = {name: unpacker.unpack(node) for name, node in message.kwargs.items()}
+
+    def run() -> Any:
+        module = modules.load(folder, message.module)
+        if isinstance(message, wire.Load):
+            return modules.describe(module)
+        value = getattr(module, message.name)
+        return value if isinstance(message, wire.Get) else value(*args, **kwargs)
+
+    answer, packer, _ = calls.run(message.id, run, folder, args, kwargs, unpacker.generators)
+    try:
+        wire.send(connection, answer, packer)
+    except OverflowError as problem:
+        wire.send(connection, calls.raised(message.id, problem, folder), wire.Packer())
+
+
+def _callback(connection: socket.socket, call_id: int, number: int) -> Callable[..., Any]:
+    """A function that is run by the grading process, for as long as this call lasts."""
+
+    def function(*args: Any, **kwargs: Any) -> Any:
+        packer = wire.Packer()
+        nodes = [packer.pack(value) for value in args]
+        named = {name: packer.pack(value) for name, value in kwargs.items()}
+        wire.send(connection, wire.CalledBack(call_id, number, nodes, named), packer)
+        answer, body = wire.receive(connection, wire.to_worker_decoder)
+        if not isinstance(answer, wire.CallbackResult) or answer.id != call_id:
+            raise ValueError("the function that was given could not be called with these arguments")
+        return wire.Unpacker(body).unpack(answer.value)
+
+    return function
+
+
+def _follow_parent() -> None:
+    """End this process when the grading process is gone, even out of an endless loop."""
+    if os.name != "posix":
+        return
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(0)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def connect(address: str) -> socket.socket:
+    """Open the connection that the grading process offers.
+
+    address  "fd:N" for an inherited socket; "tcp:PORT" for systems that inherit none, where a
+             token on standard input proves to the other side who is calling
+    """
+    kind, _, number = address.partition(":")
+    if kind == "fd":
+        return socket.socket(fileno=int(number))
+    connection = socket.create_connection(("127.0.0.1", int(number)))
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    connection.sendall(sys.stdin.buffer.read(32))
+    return connection

@@ -1,0 +1,39 @@
+"""Part 1, activations: what happens to a layer's answers before the next layer sees them."""
+
+import numpy as np
+
+
+def relu(x: np.ndarray) -> np.ndarray:
+    """Keep what is positive, and put 0 for everything else.
+
+    x  any shape, any integer or floating dtype
+
+    Returns the same shape and the same dtype.
+    """
+    return np.maximum(x, 0)
+
+
+def sigmoid(x: np.ndarray) -> np.ndarray:
+    """Squeeze every number into 0..1:  1 / (1 + exp(-x)).
+
+    x  any shape, finite numbers
+
+    Returns the same shape, floating point. Right, and without a warning, at -1e4 and 1e4 too.
+    """
+    # exp only of what is not positive: exp(1e4) would overflow, exp(-1e4) is a harmless 0
+    decay = np.exp(-np.abs(np.asarray(x, float)))
+    return np.where(np.asarray(x) >= 0, 1.0, decay) / (1.0 + decay)
+
+
+def softmax(x: np.ndarray) -> np.ndarray:
+    """Turn scores into probabilities along the last axis:  exp(x) / sum(exp(x)).
+
+    x  any shape with at least one axis, finite numbers; the last axis are the classes
+
+    Returns the same shape, floating point; along the last axis the values add up to 1.
+    Right, and without a warning, at -1e4 and 1e4 too.
+    """
+    x = np.asarray(x, float)
+    # subtracting the largest score changes nothing in the ratio, and keeps exp from overflowing
+    powers = np.exp(x - x.max(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1, keepdims=True)
