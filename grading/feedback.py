@@ -81,7 +81,8 @@ def call_rows(call: CallRecord) -> list[tuple[str, str]]:
             arguments.append(name)
             arrays.append((name, argument))
         else:
-            arguments.append(_short(argument, name, arrays))
+            text = _short(argument, name, arrays)
+            arguments.append(text if text == name else f"{name}={text}")
     for name, argument in call.kwargs.items():
         if isinstance(argument, np.ndarray):
             arrays.append((name, argument))

@@ -92,11 +92,16 @@ class Run:
         self.results: dict[str, CheckResult] = {}
         self.order: dict[str, list[str]] = {}  # checks of every exercise; what is expected
         self.reported: list[str] = []
+        self.faults: list[str] = []  # check files that cannot be collected
         self._items: dict[str, str] = {}
         self._modules: dict[str, proxy.Module] = {}
         self.fixtures = _fixtures(self)
 
     # Collection
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.faults.append(f"{report.nodeid}: {report.longrepr}")
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(

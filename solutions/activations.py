@@ -16,7 +16,7 @@ def relu(x: np.ndarray) -> np.ndarray:
 def sigmoid(x: np.ndarray) -> np.ndarray:
     """Squeeze every number into 0..1:  1 / (1 + exp(-x)).
 
-    x  any shape, finite numbers
+    x  any shape, finite numbers; integers too
 
     Returns the same shape, floating point. Right, and without a warning, at -1e4 and 1e4 too.
     """
@@ -28,7 +28,8 @@ def sigmoid(x: np.ndarray) -> np.ndarray:
 def softmax(x: np.ndarray) -> np.ndarray:
     """Turn scores into probabilities along the last axis:  exp(x) / sum(exp(x)).
 
-    x  any shape with at least one axis, finite numbers; the last axis are the classes
+    x  any shape with at least one axis, finite numbers, integers too; the last axis holds the
+       classes
 
     Returns the same shape, floating point; along the last axis the values add up to 1.
     Right, and without a warning, at -1e4 and 1e4 too.

@@ -17,11 +17,13 @@ def conv2d(
     biases   (F,), one for each filter
     stride   how many pixels the kernels move from one position to the next, down and across
     padding  "valid": the kernels stay inside the image;
-             "same": zeros are put around the image so that stride 1 keeps its size
+             "same": zeros are put around the image, as few as the size below needs, so that
+             stride 1 keeps the size of the image
 
     Returns (H', W', F), floating point: one feature map for each filter. H' is
     (H - kh) // stride + 1 with "valid" and ceil(H / stride) with "same"; W' likewise.
-    With "same", an odd number of zero rows puts the extra one at the bottom (columns: right).
+    With "same", half of the zero rows go above the image and half below, the odd one below;
+    columns likewise, the odd one on the right.
     """
     kernel_size = kernels.shape[:2]
     image = image.astype(float)

@@ -10,7 +10,8 @@ def filter_response(patch: np.ndarray, kernel: np.ndarray, bias: float = 0.0) ->
     kernel  (kh, kw, C), one weight for each value of the patch
     bias    a number that is added at the end
 
-    Returns one number. A uint8 patch must not overflow: 200 times 2 is 400.
+    Returns one number. Nothing may overflow: 200 times 2 is 400 for a uint8 patch too, whatever the
+    dtype of the kernel.
     """
     return float(np.sum(patch.astype(float) * kernel) + bias)
 
@@ -46,7 +47,8 @@ def apply_filter(image: np.ndarray, kernel: np.ndarray, bias: float = 0.0) -> np
 def edge_kernels() -> tuple[np.ndarray, np.ndarray]:
     """Two kernels that see edges: the first vertical ones, the second horizontal ones.
 
-    Returns (vertical, horizontal), each (3, 3). Slid over a grey image, each answers
+    Returns (vertical, horizontal), each (3, 3), for a grey image; `kernel[:, :, np.newaxis]` has
+    the channel axis that apply_filter wants. Each answers
     - at least 1 in size, with either sign, where a step from 0 to 1 runs in its own direction
       (a vertical step: the left half is 0, the right half is 1),
     - 0 everywhere on a constant image and on a step in the other direction.

@@ -9,7 +9,8 @@ def max_pool(image: np.ndarray, size: int = 2) -> np.ndarray:
     image  (H, W, C), uint8 or floating point
     size   side of the squares; they lie side by side, so the stride is the size too
 
-    Returns (H // size, W // size, C). Rows and columns left over at the far edge are dropped.
+    Returns (H // size, W // size, C), floating point. Rows and columns left over at the far edge
+    are dropped.
     Raises ValueError, naming size, if it is below 1 or larger than either side of the image.
     """
     return _squares(image, size).max(axis=(1, 3))

@@ -5,6 +5,7 @@ from matplotlib import rcParams
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from matplotlib.patheffects import withStroke
 
 # Okabe and Ito (2008), "Color Universal Design": told apart with any kind of colour vision.
 BLUE, ORANGE, GREEN, RED, GREY = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#8C8C8C"
@@ -76,6 +77,8 @@ def frame(
             linewidth=3,
             zorder=3,
             clip_on=False,  # a frame at the border would lose its outer half
+            # a light rim keeps the frame apart from grey cells in a print without colours
+            path_effects=[withStroke(linewidth=5, foreground="white")],
         )
     )
 

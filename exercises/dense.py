@@ -1,0 +1,45 @@
+"""Part 1, dense: fully connected layers, which see all of the image at once, and dropout.
+
+Read dense.md first; `python grader.py check dense` says how far you are.
+"""
+
+import numpy as np
+
+
+def flatten(x: np.ndarray) -> np.ndarray:
+    """Lay an array out in one row, as `keras.layers.Flatten` does: the last axis runs fastest.
+
+    x  any shape
+
+    Returns (N,), N being the number of values in x.
+    """
+    raise NotImplementedError  # write this function
+
+
+def dense(x: np.ndarray, weights: np.ndarray, biases: np.ndarray) -> np.ndarray:
+    """Fully connected layer: every output is a weighted sum of all inputs, plus its bias.
+
+    x        (N,), or a batch (B, N)
+    weights  (N, M), one column for each output
+    biases   (M,)
+
+    Returns (M,), or (B, M) for a batch; floating point.
+    """
+    raise NotImplementedError  # write this function
+
+
+def dropout(
+    x: np.ndarray, rate: float, rng: np.random.Generator, training: bool = True
+) -> np.ndarray:
+    """Inverted dropout: silence each value by the toss of its own coin.
+
+    x         any shape, floating point
+    rate      the probability with which a value is dropped; 0 <= rate < 1
+    rng       where the random numbers come from
+    training  False: nothing is dropped, the result equals x
+
+    Returns the same shape. Dropped values are 0; kept ones are divided by 1 - rate, so that the
+    sum stays the same on average.
+    Raises ValueError, naming rate, unless 0 <= rate < 1.
+    """
+    raise NotImplementedError  # write this function

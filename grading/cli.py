@@ -1,0 +1,279 @@
+"""The command: reads what is asked for, hands it on, and turns problems into one sentence.
+
+Exit codes are pytest's: 0 all that was asked for passed, 1 some did not, 2 interrupted, 3 our
+own fault, 4 usage or environment, 5 nothing matched.
+"""
+
+import contextlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from . import lab
+from .errors import Problem
+
+PASSED, FAILED, INTERRUPTED, FAULT, USAGE, NOTHING = range(6)
+
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Write a convolutional network, function by function. Without a command, "
+    "everything is checked.",
+)
+author = typer.Typer(help="For those who write exercises.", no_args_is_help=True)
+app.add_typer(author, name="author")
+
+Submission = Annotated[
+    str, typer.Option("--submission", metavar="FOLDER", help="Whose work is checked.")
+]
+InProcess = Annotated[
+    bool, typer.Option("--in-process", help="Run the code in this process, for a debugger.")
+]
+AllFailures = Annotated[bool, typer.Option("--all-failures", help="Show every failure in full.")]
+Json = Annotated[
+    str | None,
+    typer.Option("--json", metavar="FILE", help="Write the result as JSON; - for standard output."),
+]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="An exercise.")]
+
+
+def main() -> None:
+    """Run the command; every foreseeable problem ends in one clear sentence."""
+    sys.path[:0] = [] if str(lab.ROOT) in sys.path else [str(lab.ROOT)]
+    with _problems_told():
+        app(prog_name="python grader.py")
+
+
+@app.callback(invoke_without_command=True)
+def everything(
+    context: typer.Context,
+    submission: Submission = "exercises",
+    all_failures: AllFailures = False,
+    json: Json = None,
+    in_process: InProcess = False,
+) -> None:
+    if context.invoked_subcommand is None:
+        _check([], submission, all_failures, json, in_process)
+
+
+@app.command()
+def check(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...")] = None,
+    submission: Submission = "exercises",
+    all_failures: AllFailures = False,
+    json: Json = None,
+    in_process: InProcess = False,
+) -> None:
+    """Check these exercises, or all of them."""
+    _check(names or [], submission, all_failures, json, in_process)
+
+
+@app.command("list")
+def list_() -> None:
+    """All exercises with points and states."""
+    from . import catalogue, progress
+    from . import submission as files
+    from .reports import terminal
+
+    the_lab, done = lab.read(), progress.read()
+    out = terminal.console()
+    hashes = files.hashes(lab.EXERCISES, the_lab.names)
+    total = earned = 0
+    for number, title in enumerate(the_lab.parts, 1):
+        dot = "·" if terminal.unicode(out) else "-"
+        out.print(f"Part {number} {dot} {title}", style="bold")
+        for exercise in the_lab.exercise:
+            if exercise.part != number:
+                continue
+            known = done.exercises.get(exercise.name)
+            most = catalogue.points(exercise.name).total
+            changed = bool(known) and known.hash != hashes.get(f"{exercise.name}.py", "")
+            out.print(terminal.tree_line(out, exercise, known, most, changed, the_lab.names))
+            total += most
+            earned += known.score if known else 0
+    out.print(f"{earned} of {total} points when last checked", style="bold")
+
+
+@app.command()
+def lesson(name: Name) -> None:
+    """Read the lesson page of an exercise."""
+    from rich.markdown import Markdown
+
+    from . import files
+    from .reports import terminal
+
+    exercise = lab.read().get(name)
+    page = lab.EXERCISES / f"{exercise.name}.md"
+    out = terminal.console()
+    out.print(Markdown(files.read(page).decode("utf-8"), hyperlinks=False))
+    out.print()
+    picture = lab.EXERCISES / "figures" / f"{exercise.name}.png"
+    if picture.exists():
+        out.print(f"The picture: {picture.relative_to(lab.ROOT)}", style="dim", soft_wrap=True)
+    out.print(f"The page:    {page.relative_to(lab.ROOT)}", style="dim", soft_wrap=True)
+
+
+@app.command()
+def hint(name: Name) -> None:
+    """One more of three hints."""
+    from . import progress
+    from .reports import terminal
+
+    exercise = lab.read().get(name)
+    most = len(exercise.hints)
+    seen = progress.next_hint(exercise.name, most)
+    out = terminal.console()
+    out.print(f"Hint {seen} of {most} for {exercise.name}", style="bold")
+    out.print(exercise.hints[seen - 1])
+    if seen == most:
+        out.print("That was the last hint; the lesson has the whole idea: ", end="", style="dim")
+        out.print(f"python grader.py lesson {exercise.name}", style="dim")
+
+
+@app.command()
+def show(
+    name: Name,
+    submission: Submission = "exercises",
+    data: Annotated[
+        str | None, typer.Option(help="cifar10 or shapes; without it, cifar10 if it is there.")
+    ] = None,
+) -> None:
+    """Save a picture that is made with your own functions."""
+    from . import progress
+    from . import show as showing
+    from .reports import terminal
+
+    the_lab = lab.read()
+    exercise = the_lab.get(name)
+    out = terminal.console()
+    images, said = _pictures(data)
+    target = progress.FOLDER / "pictures" / f"{exercise.name}.png"
+    path = showing.show(the_lab, exercise.name, submission, images, target)
+    out.print(f"{said} The picture: {path.relative_to(lab.ROOT)}", soft_wrap=True)
+
+
+@app.command()
+def reset(name: Name) -> None:
+    """Back to the stub of an exercise; what you wrote is kept."""
+    from . import progress
+
+    print(progress.reset(lab.read().get(name).name))
+
+
+@app.command()
+def undo() -> None:
+    """Take the latest reset back."""
+    from . import progress
+
+    print(progress.undo())
+
+
+@app.command()
+def doctor() -> None:
+    """What this machine has and lacks, and what to do about it."""
+    from . import doctor as examination
+    from .reports import terminal
+
+    out = terminal.console()
+    findings = examination.examine()
+    for finding in findings:
+        symbol, style = ("ok", "green") if finding.fine else ("!!", "yellow")
+        out.print(f"{symbol} ", style=style, end="")
+        out.print(f"{finding.subject:<11}{finding.text}", soft_wrap=True)
+    raise typer.Exit(PASSED if all(f.fine or not f.needed for f in findings) else USAGE)
+
+
+@author.command()
+def stubs(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...")] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Also over exercises that somebody has begun.")
+    ] = False,
+) -> None:
+    """Write the stubs in exercises/ from solutions/."""
+    from . import stubs as making
+
+    the_lab = lab.read()
+    chosen = [the_lab.get(name).name for name in names] if names else the_lab.names
+    for file in making.write(chosen, force):
+        print(file.relative_to(lab.ROOT))
+
+
+def _check(
+    names: list[str], submission: str, all_failures: bool, json: str | None, in_process: bool
+) -> None:
+    from .reports import terminal
+
+    the_lab = lab.read()
+    chosen = [the_lab.get(name).name for name in names] if names else the_lab.names
+    chosen = [name for name in the_lab.names if name in chosen]  # once each, in the lab's order
+    out = terminal.console(quiet=json == "-")
+    where = submission.rstrip("/\\")
+    out.print(f"{the_lab.title}: checking {where}", style="bold", soft_wrap=True)
+
+    from . import files, progress, result
+    from .run import Interrupted, run
+
+    with terminal.Progress(out, the_lab, chosen) as live:
+        try:
+            found = run(the_lab, submission, chosen, in_process, live.exercise, live.check)
+            interrupted = False
+        except Interrupted as ended:
+            found, interrupted = ended.result, True
+    if Path(submission).resolve() == lab.EXERCISES and not interrupted:
+        progress.remember(found.exercises, found.hashes)
+    if interrupted:
+        out.print("Interrupted. What had been checked until then is above.")
+        raise typer.Exit(INTERRUPTED)
+    if json == "-":
+        sys.stdout.buffer.write(result.encode(found))
+        sys.stdout.buffer.flush()
+    elif json:
+        files.write(Path(json), result.encode(found))
+    terminal.summary(out, the_lab, found, all_failures, where)
+    states = {check.state for exercise in found.exercises for check in exercise.checks}
+    raise typer.Exit(FAULT if "fault" in states else PASSED if found.passed else FAILED)
+
+
+def _pictures(data: str | None) -> tuple[object, str]:
+    """Some pictures of the test set, and a sentence that says where they are from."""
+    import datasets
+
+    if data is None:
+        data = "cifar10" if datasets.describe("cifar10")[0] else "shapes"
+    try:
+        _, (images, _labels) = datasets.load(data, download=False)
+    except datasets.DataError as problem:
+        raise Problem(str(problem)) from None
+    said = {"cifar10": "Photographs of CIFAR-10.", "shapes": "Pictures of the built-in shapes."}
+    return images, said.get(data, data)
+
+
+@contextlib.contextmanager
+def _problems_told() -> Iterator[None]:
+    """End with a sentence and an exit code where something went wrong."""
+    try:
+        yield
+    except Problem as problem:
+        print(problem, file=sys.stderr)
+        sys.exit(USAGE)
+    except KeyboardInterrupt:
+        print("\nInterrupted.", file=sys.stderr)
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:  # the reader of a pipe, such as head, has seen enough
+        sys.stderr.close()
+        sys.exit(FAILED)
+    except OSError as problem:
+        print(f"The system refused: {problem}. Nothing was lost.", file=sys.stderr)
+        sys.exit(USAGE)
+    except Exception as problem:
+        print(
+            f"A fault of ours, not of your code: {type(problem).__name__}: {problem}\n"
+            "Please report it; `python grader.py doctor` says what to add.",
+            file=sys.stderr,
+        )
+        sys.exit(FAULT)

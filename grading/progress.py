@@ -1,0 +1,111 @@
+"""What a student has done so far, kept in `.grader/`: results, hints seen, backups of resets."""
+
+import contextlib
+from pathlib import Path
+
+import msgspec
+
+from . import files, lab
+from .errors import Problem
+from .result import ExerciseResult, State
+
+FOLDER = lab.ROOT / ".grader"
+
+
+class Done(msgspec.Struct):
+    """An exercise when it was last checked, and the SHA-256 of its file then."""
+
+    state: State
+    score: int
+    max_score: int
+    hash: str
+
+
+class Progress(msgspec.Struct):
+    """Everything that is remembered; unknown keys of a later version are left alone."""
+
+    version: int = 1
+    exercises: dict[str, Done] = {}
+    hints: dict[str, int] = {}
+
+
+def read(folder: Path = FOLDER) -> Progress:
+    """Read the progress; a damaged file is kept aside, and a new one begins."""
+    file = folder / "progress.json"
+    if not file.exists():
+        return Progress()
+    try:
+        return msgspec.json.decode(files.read(file), type=Progress)
+    except msgspec.MsgspecError:
+        number = 1
+        while (aside := folder / f"progress.damaged-{number}.json").exists():
+            number += 1
+        with contextlib.suppress(OSError):
+            file.replace(aside)
+        return Progress()
+
+
+def remember(
+    results: list[ExerciseResult], hashes: dict[str, str], folder: Path = FOLDER
+) -> None:
+    """Add the results of a run to what is known."""
+    progress = read(folder)
+    for result in results:
+        done = Done(result.state, result.score, result.max_score, hashes.get(f"{result.name}.py", ""))
+        progress.exercises[result.name] = done
+    _write(progress, folder)
+
+
+def next_hint(name: str, most: int, folder: Path = FOLDER) -> int:
+    """Count one more hint of an exercise as seen; returns how many are seen now."""
+    progress = read(folder)
+    progress.hints[name] = min(progress.hints.get(name, 0) + 1, most)
+    _write(progress, folder)
+    return progress.hints[name]
+
+
+def reset(name: str, exercises: Path = lab.EXERCISES, folder: Path = FOLDER) -> str:
+    """Bring an exercise's stub back, and keep what was there; says what was done."""
+    file, stub = exercises / f"{name}.py", files.read(exercises / ".stubs" / f"{name}.py")
+    if not file.exists():
+        files.write(file, stub)
+        return f"{_shown(file)} was missing: the stub is back."
+    if files.read(file) == stub:
+        return f"{_shown(file)} is the stub already: nothing to do."
+    backups = folder / "backups"
+    number = max((_number(backup) for backup in backups.glob("*.py")), default=0) + 1
+    backup = backups / f"{number:04d}-{name}.py"
+    files.write(backup, files.read(file))
+    files.write(file, stub)
+    return f"{_shown(file)} is the stub again; yours is kept: `python grader.py undo` brings it back."
+
+
+def undo(exercises: Path = lab.EXERCISES, folder: Path = FOLDER) -> str:
+    """Take the latest reset back; what was written since is kept too. Says what was done."""
+    backups = sorted((folder / "backups").glob("*.py"), key=_number)
+    if not backups:
+        raise Problem("There is no reset to undo.")
+    backup = backups[-1]
+    name = backup.stem.partition("-")[2]
+    file = exercises / f"{name}.py"
+    kept = ""
+    if file.exists() and files.read(file) != files.read(exercises / ".stubs" / f"{name}.py"):
+        aside = folder / "undone" / backup.name
+        files.write(aside, files.read(file))
+        kept = f" What it held until now is kept in {_shown(aside)}."
+    files.write(file, files.read(backup))
+    backup.unlink()
+    return f"{_shown(file)} is what it was before the reset.{kept}"
+
+
+def _number(backup: Path) -> int:
+    digits = backup.stem.partition("-")[0]
+    return int(digits) if digits.isdigit() else 0
+
+
+def _shown(file: Path) -> str:
+    return file.relative_to(lab.ROOT).as_posix() if file.is_relative_to(lab.ROOT) else str(file)
+
+
+def _write(progress: Progress, folder: Path) -> None:
+    files.write(folder / "progress.json", msgspec.json.format(msgspec.json.encode(progress)))

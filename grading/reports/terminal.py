@@ -1,0 +1,194 @@
+"""What a student sees in the terminal: a line an exercise, the first failure, one next step.
+
+States are told by symbol and word, never by colour alone; where the terminal has no Unicode the
+symbols are ASCII; a narrow terminal loses titles before it loses anything else.
+"""
+
+import re
+import sys
+from types import TracebackType
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from ..lab import Exercise, Lab
+from ..progress import Done
+from ..result import CheckResult, ExerciseResult, State, SubmissionResult
+
+SYMBOLS: dict[State, tuple[str, str, str]] = {
+    "passed": ("✓", "+", "green"),
+    "wrong": ("✗", "x", "red"),
+    "error": ("✗", "x", "red"),
+    "too slow": ("✗", "x", "red"),
+    "fault": ("!", "!", "magenta"),
+    "waiting": ("·", "-", "yellow"),
+    "not started": ("○", "o", "dim"),
+}
+LABEL = re.compile(r"^(Called|Read|Expected|Returned|Raised|Error|Too slow|To do|Printed|  at)(?=  )")
+FAILED = ("wrong", "error", "too slow", "fault")
+
+
+def console(quiet: bool = False) -> Console:
+    """The console for all that is printed; a character that it lacks becomes a question mark."""
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure:
+        reconfigure(errors="replace")
+    return Console(highlight=False, markup=False, emoji=False, quiet=quiet, soft_wrap=False)
+
+
+class Progress:
+    """Prints every exercise as its result becomes final, and meanwhile what is being checked."""
+
+    def __init__(self, out: Console, lab: Lab, names: list[str]) -> None:
+        self.out = out
+        self.lab = lab
+        self.width = max(map(len, names), default=0)
+        self.part = 0
+        self.status = out.status("", spinner="dots" if unicode(out) else "line")
+
+    def __enter__(self) -> "Progress":
+        if self.out.is_terminal:
+            self.status.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.status.stop()
+
+    def check(self, exercise: str, title: str) -> None:
+        if self.out.is_terminal:
+            room = max(10, self.out.width - self.width - 8)
+            self.status.update(Text(f"{exercise}  {_cut(title, room)}", style="dim"))
+
+    def exercise(self, result: ExerciseResult) -> None:
+        part = self.lab.get(result.name).part
+        if part != self.part:
+            self.part = part
+            dot = "·" if unicode(self.out) else "-"
+            self.out.print(Text(f"Part {part} {dot} {self.lab.parts[part - 1]}", style="bold"))
+        self.out.print(line(self.out, result, self.width))
+
+
+def line(out: Console, result: ExerciseResult, width: int) -> Text:
+    """One exercise on one line: symbol, name, title, points, state."""
+    symbol, style = _symbol(out, result.state)
+    points = f"{result.score:>2} of {result.max_score:<2}"
+    state = "" if result.state == "passed" else result.state
+    room = out.width - width - len(points) - 21
+    title = f"{_cut(result.title, room):<{room}}  " if room >= 12 else ""
+    text = Text("  ")
+    text.append(symbol, style)
+    text.append(f" {result.name:<{width}}  ")
+    text.append(title, "dim")
+    text.append(points)
+    text.append(f"  {state}", style)
+    text.rstrip()
+    return text
+
+
+def tree_line(
+    out: Console, exercise: Exercise, done: Done | None, most: int, changed: bool, names: list[str]
+) -> Text:
+    """One exercise in the list of all, as it was when it was last checked."""
+    state: State = done.state if done else "not started"
+    score = done.score if done else 0
+    result = ExerciseResult(exercise.name, exercise.title, state, score, most, [])
+    text = line(out, result, max(map(len, names)))
+    if changed:
+        text.append("  changed since", "yellow")
+    return text
+
+
+def failure(out: Console, exercise: ExerciseResult, check: CheckResult) -> None:
+    """One failed check in full."""
+    symbol, style = _symbol(out, check.state)
+    head = Text(f"{symbol} ", style)
+    head.append(_function(exercise, check), "bold")
+    head.append(f"  {check.state}", style)
+    head.append(f"  {exercise.score} of {exercise.max_score} points", "dim")
+    if check.where:
+        head.append(f"  {check.where}", "cyan")
+    out.print()
+    out.print(head)
+    out.print(Text(f"  {check.title}"))
+    for row in (check.message or "").splitlines():
+        text = Text(f"  {row}")
+        match = LABEL.match(row)
+        if match:
+            text.stylize("bold", 2, 2 + match.end())
+        out.print(text, soft_wrap=True)
+    if check.misconception:
+        out.print(Text(f"  Looks like  {check.misconception}", "yellow"))
+
+
+def summary(out: Console, lab: Lab, result: SubmissionResult, everything: bool, folder: str) -> None:
+    """Details of the first failure, or of all; the sum; and what to do next."""
+    failed = [
+        (exercise, check)
+        for exercise in result.exercises
+        for check in exercise.checks
+        if check.state in FAILED
+    ]
+    told: set[tuple[str, str | None]] = set()
+    for exercise, check in failed if everything else failed[:1]:
+        # An import that fails is told once, not for every check of its exercise.
+        if (exercise.name, check.message) not in told:
+            failure(out, exercise, check)
+        told.add((exercise.name, check.message))
+    out.print()
+    out.print(Text(f"{result.score} of {result.max_score} points", "bold"))
+    if len(failed) > 1 and not everything:
+        out.print(
+            Text(f"{len(failed) - 1} more failed: --all-failures shows them.", "dim")
+        )
+    out.print(Text(next_step(lab, result, folder)), soft_wrap=True)
+
+
+def next_step(lab: Lab, result: SubmissionResult, folder: str = "exercises") -> str:
+    """The one line that says what to do now."""
+    failing = next((e for e in result.exercises if any(c.state in FAILED for c in e.checks)), None)
+    open_ = next((e for e in result.exercises if e.state != "passed"), None)
+    if open_ is None:
+        rest = [e for e in lab.exercise if e.name not in {r.name for r in result.exercises}]
+        return "Next: python grader.py" if rest else "Everything passes. Well done!"
+    exercise = failing or open_
+    command = f"python grader.py check {exercise.name}"
+    if folder != "exercises":
+        command += f" --submission {folder}"
+    if failing is None and exercise.score == 0:
+        return (
+            f"Next: python grader.py lesson {exercise.name}, then write {folder}/{exercise.name}.py "
+            f"and run {command}"
+        )
+    check = next(c for c in exercise.checks if c.state in (FAILED if failing else ("not started", "waiting")))
+    what = _function(exercise, check).split(".")[-1]
+    if check.state == "fault":
+        return f"Next: this check is broken, which is our fault. Please report {check.id}."
+    verb = "write" if failing is None else "fix"
+    return f"Next: {verb} {what}, then run {command}   (a hint: python grader.py hint {exercise.name})"
+
+
+def unicode(out: Console) -> bool:
+    return not out.options.ascii_only
+
+
+def _function(exercise: ExerciseResult, check: CheckResult) -> str:
+    """Name of the function that a failed check is about, as far as its message tells."""
+    match = re.search(r"^(?:Called|Read|To do) +(\w+)", check.message or "", re.MULTILINE)
+    return f"{exercise.name}.{match[1]}" if match else f"{exercise.name}.py"
+
+
+def _symbol(out: Console, state: State) -> tuple[str, str]:
+    symbol, ascii_symbol, style = SYMBOLS[state]
+    return (symbol if unicode(out) else ascii_symbol), style
+
+
+def _cut(text: str, room: int) -> str:
+    return text if len(text) <= room else text[: max(0, room - 2)].rstrip() + ".."
+
+

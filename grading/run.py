@@ -1,0 +1,109 @@
+"""Check a submission: start its worker, run the checks, give the result."""
+
+import hashlib
+import platform
+import sys
+import time
+from collections.abc import Callable
+from importlib import metadata
+from pathlib import Path
+
+from . import lab, remote, submission
+from .errors import Problem
+from .result import ExerciseResult, SubmissionResult
+
+PACKAGES = {"numpy": ("numpy", "hypothesis", "pytest"), "keras": ("tensorflow", "keras")}
+
+
+class Interrupted(Exception):
+    """The run was ended by Ctrl-C; what it had found so far is in `result`."""
+
+    def __init__(self, result: SubmissionResult) -> None:
+        super().__init__("interrupted")
+        self.result = result
+
+
+def run(
+    the_lab: lab.Lab,
+    path: str | Path = "exercises",
+    names: list[str] | None = None,
+    in_process: bool = False,
+    on_result: Callable[[ExerciseResult], None] = lambda result: None,
+    on_check: Callable[[str, str], None] = lambda exercise, title: None,
+) -> SubmissionResult:
+    """Run the checks of some exercises, or of all, against the submission in a folder.
+
+    on_result  called with every exercise as soon as its result is final
+    on_check   called with exercise and title of every check that begins
+
+    Raises Problem for what the person at the keyboard can mend, Interrupted on Ctrl-C.
+    """
+    started = time.monotonic()
+    folder = submission.find(path)
+    names = the_lab.names if names is None else names
+    # The worker starts while pytest and Hypothesis are imported here: both take a moment.
+    host = None if in_process else remote.Remote(folder, the_lab.names)
+    try:
+        if host:
+            host.start()
+        import pytest
+
+        from .plugin import Run
+
+        session = Run(
+            the_lab, path, in_process, select=names, host=host,
+            on_result=on_result, on_check=on_check,
+        )  # fmt: skip
+        files = [_check_file(name) for name in {*names, *the_lab.builds_on(names)}]
+        status = pytest.main(
+            [*map(str, sorted(files)), *_PYTEST_OPTIONS], plugins=[session, session.fixtures]
+        )
+    finally:
+        if host:
+            host.close()
+    if session.faults:
+        raise RuntimeError(f"a check file is broken: {session.faults[0]}")
+    if status in (pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.INTERNAL_ERROR):
+        raise RuntimeError("pytest could not run the checks")
+    exercises = [session.exercise(name) for name in names]
+    result = SubmissionResult(
+        score=sum(exercise.score for exercise in exercises),
+        max_score=sum(exercise.max_score for exercise in exercises),
+        isolation=session.host.level,
+        seconds=round(time.monotonic() - started, 3),
+        versions=_versions({the_lab.get(name).needs for name in names}),
+        hashes=submission.hashes(folder, names) | {"checks": _checks_hash()},
+        exercises=exercises,
+    )
+    if status == pytest.ExitCode.INTERRUPTED:
+        raise Interrupted(result)
+    return result
+
+
+# No plugin of somebody else's, no terminal, no capturing, nothing written: a library call.
+_PYTEST_OPTIONS = [
+    "--noconftest", "--disable-plugin-autoload", "--assert=plain", "--capture=no",
+    "--import-mode=importlib", f"--rootdir={lab.ROOT}", f"--config-file={lab.ROOT / 'pyproject.toml'}",
+    "-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:logging", "-p", "no:faulthandler",
+    "-p", "no:threadexception", "-p", "no:unraisableexception", "-p", "no:warnings",
+]  # fmt: skip
+
+
+def _check_file(name: str) -> Path:
+    file = lab.CHECKS / f"test_{name}.py"
+    if not file.is_file():
+        raise Problem(f"{file} is missing: get it back from where you have this lab from.")
+    return file
+
+
+def _versions(needs: set[str]) -> dict[str, str]:
+    packages = [package for need in ("numpy", *sorted(needs - {"numpy"})) for package in PACKAGES.get(need, ())]
+    found = {"python": platform.python_version(), "platform": sys.platform}
+    return found | {package: metadata.version(package) for package in dict.fromkeys(packages)}
+
+
+def _checks_hash() -> str:
+    digest = hashlib.sha256()
+    for file in sorted(lab.CHECKS.rglob("*.py")):
+        digest.update(file.relative_to(lab.CHECKS).as_posix().encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()
