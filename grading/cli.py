@@ -91,7 +91,7 @@ def list_() -> None:
                 continue
             known = done.exercises.get(exercise.name)
             most = catalogue.points(exercise.name).total
-            changed = bool(known) and known.hash != hashes.get(f"{exercise.name}.py", "")
+            changed = known is not None and known.hash != hashes.get(f"{exercise.name}.py", "")
             out.print(terminal.tree_line(out, exercise, known, most, changed, the_lab.names))
             total += most
             earned += known.score if known else 0
@@ -150,9 +150,8 @@ def show(
     the_lab = lab.read()
     exercise = the_lab.get(name)
     out = terminal.console()
-    images, said = _pictures(data)
     target = progress.FOLDER / "pictures" / f"{exercise.name}.png"
-    path = showing.show(the_lab, exercise.name, submission, images, target)
+    path, said = showing.show(the_lab, exercise.name, submission, data, target)
     out.print(f"{said} The picture: {path.relative_to(lab.ROOT)}", soft_wrap=True)
 
 
@@ -237,20 +236,6 @@ def _check(
     terminal.summary(out, the_lab, found, all_failures, where)
     states = {check.state for exercise in found.exercises for check in exercise.checks}
     raise typer.Exit(FAULT if "fault" in states else PASSED if found.passed else FAILED)
-
-
-def _pictures(data: str | None) -> tuple[object, str]:
-    """Some pictures of the test set, and a sentence that says where they are from."""
-    import datasets
-
-    if data is None:
-        data = "cifar10" if datasets.describe("cifar10")[0] else "shapes"
-    try:
-        _, (images, _labels) = datasets.load(data, download=False)
-    except datasets.DataError as problem:
-        raise Problem(str(problem)) from None
-    said = {"cifar10": "Photographs of CIFAR-10.", "shapes": "Pictures of the built-in shapes."}
-    return images, said.get(data, data)
 
 
 @contextlib.contextmanager

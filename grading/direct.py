@@ -9,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from .outcome import Outcome, failure
 from .worker import calls, modules, wire
 
@@ -54,6 +56,6 @@ class Direct:
                 raise problem
             # with the student's own traceback, so that --pdb stops in their code
             raise failure(answer).with_traceback(problem.__traceback__ if problem else None)
-        body = b"".join(map(bytes, packer.buffers))
-        value = wire.Unpacker(wire.np.frombuffer(body, "u1")).unpack(answer.value)
+        body = np.frombuffer(bytearray(b"".join(map(bytes, packer.buffers))), np.uint8)
+        value = wire.Unpacker(body).unpack(answer.value)
         return Outcome(value, answer.changed, answer.warnings, answer.printed)

@@ -107,7 +107,11 @@ class Expectation:
         array = np.asarray(self.got)
         if array.dtype.kind in "fc" and not np.isfinite(array).all():
             bad = np.argwhere(~np.isfinite(array))[0]
-            self.fail("finite numbers", feedback.value(self.got), f"{_at(bad, array)} is {array[tuple(bad)]}")
+            self.fail(
+                "finite numbers",
+                feedback.value(self.got),
+                f"{_at(bad, array)} is {array[tuple(bad)]}",
+            )
 
     def to_leave_arguments(self) -> None:
         """Require that the call has left its arguments as they were."""
@@ -115,7 +119,8 @@ class Expectation:
             names = [feedback.argument_name(self.call, key) for key in self.call.outcome.changed]
             self.fail(
                 f"{' and '.join(names)} left as given",
-                f"{' and '.join(names)} was changed by the call" if len(names) == 1
+                f"{' and '.join(names)} was changed by the call"
+                if len(names) == 1
                 else f"{' and '.join(names)} were changed by the call",
                 "work on a copy",
             )
@@ -126,10 +131,10 @@ class Expectation:
             self.fail("a Matplotlib figure", feedback.value(self.got), _forgotten(self.got))
         return self.got
 
-    def to_be_sequence(self, length: int, what: str) -> Sequence[Any]:
+    def to_be_sequence(self, length: int, what: str) -> Any:
         """Require a tuple, list or array with `length` entries, and give it."""
         got = self.got
-        if not isinstance(got, (tuple, list, np.ndarray)) or np.ndim(got) == 0 and isinstance(got, np.ndarray):
+        if not isinstance(got, (tuple, list)) and not (isinstance(got, np.ndarray) and got.ndim):
             self.fail(what, feedback.value(got), _forgotten(got))
         if len(got) != length:
             self.fail(what, f"{len(got)} of them: {feedback.value(got)}")
@@ -148,7 +153,11 @@ class Expectation:
 
     def _array(self, expected: np.ndarray) -> np.ndarray:
         if not isinstance(self.got, np.ndarray):
-            self.fail(f"a NumPy array {feedback.value(expected)}", feedback.value(self.got), _forgotten(self.got))
+            self.fail(
+                f"a NumPy array {feedback.value(expected)}",
+                feedback.value(self.got),
+                _forgotten(self.got),
+            )
         return self.got
 
     def _number(self, expected: Any) -> np.ndarray:

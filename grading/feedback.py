@@ -111,10 +111,9 @@ def difference(got: np.ndarray, want: np.ndarray, wrong: np.ndarray) -> str:
     place = list(first)
     if _fits(want):
         return f"first difference at {place}"
-    return (
-        f"first difference at {place}: expected {value(want[first])}, returned {value(got[first])}; "
-        f"{np.count_nonzero(wrong)} of {wrong.size} values differ"
-    )
+    both = f"expected {value(want[first])}, returned {value(got[first])}"
+    count = f"{np.count_nonzero(wrong)} of {wrong.size} values differ"
+    return f"first difference at {place}: {both}; {count}"
 
 
 def explain(problem: BaseException, calls: Sequence[CallRecord]) -> tuple[str, int]:

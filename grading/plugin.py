@@ -10,7 +10,7 @@ NAME. It asks for the module by that name: `def test_shape(filtering): …`.
 
 import functools
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -41,7 +41,9 @@ PROFILE = hypothesis.settings(
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("convlab")
     group.addoption("--submission", default="exercises", help="folder whose modules are checked")
-    group.addoption("--in-process", action="store_true", help="import the modules here, unprotected")
+    group.addoption(
+        "--in-process", action="store_true", help="import the modules here, unprotected"
+    )
     group.addoption("--check-seed", default=SEED, help="seed of the generated inputs")
 
 
@@ -197,6 +199,18 @@ class Run:
             file = f"{self.shown_folder.rstrip('/')}/{told.frames[-1].file}"
         result.where = f"{file}:{line}" if line else file
 
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Under plain pytest too, a failed check says what to mend, not how we found out."""
+        report = yield
+        result = self.results.get(self._items.get(item.nodeid, ""))
+        if result and result.state not in ("passed", "fault") and call.when == "call":
+            where = f"{result.where}: " if result.where else ""
+            report.longrepr = f"{where}{result.state}\n{result.title}\n{result.message or ''}"
+        return report
+
     @pytest.hookimpl(trylast=True)
     def pytest_runtest_logfinish(self, nodeid: str) -> None:
         check_id = self._items.get(nodeid)
@@ -242,10 +256,7 @@ class Run:
             result = self.results[check_id]
             if failing and result.state in ("wrong", "error", "too slow"):
                 result.state = "waiting"
-                result.message = (
-                    f"It builds on {' and '.join(failing)}, which {'has' if len(failing) == 1 else 'have'}"
-                    " not passed yet: look there first."
-                )
+                result.message = f"It builds on {' and '.join(failing)}: look there first."
                 result.where = None
 
     def module(self, name: str) -> proxy.Module:
@@ -256,9 +267,7 @@ class Run:
 
 def open_host(the_lab: lab.Lab, folder: Path, in_process: bool = False) -> proxy.Host:
     """Start what runs the submission: a worker, or this process itself."""
-    host: proxy.Host = (
-        direct.Direct(folder) if in_process else remote.Remote(folder, the_lab.names)
-    )
+    host: proxy.Host = direct.Direct(folder) if in_process else remote.Remote(folder, the_lab.names)
     host.start()
     return host
 

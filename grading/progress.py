@@ -45,13 +45,13 @@ def read(folder: Path = FOLDER) -> Progress:
         return Progress()
 
 
-def remember(
-    results: list[ExerciseResult], hashes: dict[str, str], folder: Path = FOLDER
-) -> None:
+def remember(results: list[ExerciseResult], hashes: dict[str, str], folder: Path = FOLDER) -> None:
     """Add the results of a run to what is known."""
     progress = read(folder)
     for result in results:
-        done = Done(result.state, result.score, result.max_score, hashes.get(f"{result.name}.py", ""))
+        done = Done(
+            result.state, result.score, result.max_score, hashes.get(f"{result.name}.py", "")
+        )
         progress.exercises[result.name] = done
     _write(progress, folder)
 
@@ -77,7 +77,9 @@ def reset(name: str, exercises: Path = lab.EXERCISES, folder: Path = FOLDER) -> 
     backup = backups / f"{number:04d}-{name}.py"
     files.write(backup, files.read(file))
     files.write(file, stub)
-    return f"{_shown(file)} is the stub again; yours is kept: `python grader.py undo` brings it back."
+    return (
+        f"{_shown(file)} is the stub again; yours is kept: `python grader.py undo` brings it back."
+    )
 
 
 def undo(exercises: Path = lab.EXERCISES, folder: Path = FOLDER) -> str:

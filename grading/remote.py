@@ -130,9 +130,7 @@ class _Worker:
             deadline = time.monotonic() + limit
             wire.send(self.connection, message, packer, deadline)
             while True:
-                answer, body = wire.receive(
-                    self.connection, wire.from_worker_decoder, deadline
-                )
+                answer, body = wire.receive(self.connection, wire.from_worker_decoder, deadline)
                 if answer.id != message.id:
                     raise wire.WireError("an answer to another call")
                 if not isinstance(answer, wire.CalledBack):
@@ -217,7 +215,9 @@ class _Worker:
             else f"ended itself with status {status}"
         )
         last = self.output.decode("utf-8", "replace").strip().splitlines()[-1:]
-        return f"The process that ran the code {how}." + (f" Its last words: {last[0][:200]}" if last else "")
+        return f"The process that ran the code {how}." + (
+            f" Its last words: {last[0][:200]}" if last else ""
+        )
 
     def end(self, reason: str) -> None:
         """End the process and close the connection."""
@@ -243,5 +243,3 @@ def _is_generator(value: Any) -> bool:
     import numpy as np
 
     return isinstance(value, np.random.Generator)
-
-

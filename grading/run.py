@@ -81,12 +81,17 @@ def run(
 
 
 # No plugin of somebody else's, no terminal, no capturing, nothing written: a library call.
+_WITHOUT = ("terminal", "cacheprovider", "logging", "faulthandler", "warnings")
 _PYTEST_OPTIONS = [
-    "--noconftest", "--disable-plugin-autoload", "--assert=plain", "--capture=no",
-    "--import-mode=importlib", f"--rootdir={lab.ROOT}", f"--config-file={lab.ROOT / 'pyproject.toml'}",
-    "-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:logging", "-p", "no:faulthandler",
-    "-p", "no:threadexception", "-p", "no:unraisableexception", "-p", "no:warnings",
-]  # fmt: skip
+    "--noconftest",
+    "--disable-plugin-autoload",
+    "--assert=plain",
+    "--capture=no",
+    "--import-mode=importlib",
+    f"--rootdir={lab.ROOT}",
+    f"--config-file={lab.ROOT / 'pyproject.toml'}",
+    *(option for plugin in _WITHOUT for option in ("-p", f"no:{plugin}")),
+]
 
 
 def _check_file(name: str) -> Path:
@@ -97,7 +102,11 @@ def _check_file(name: str) -> Path:
 
 
 def _versions(needs: set[str]) -> dict[str, str]:
-    packages = [package for need in ("numpy", *sorted(needs - {"numpy"})) for package in PACKAGES.get(need, ())]
+    packages = [
+        package
+        for need in ("numpy", *sorted(needs - {"numpy"}))
+        for package in PACKAGES.get(need, ())
+    ]
     found = {"python": platform.python_version(), "platform": sys.platform}
     return found | {package: metadata.version(package) for package in dict.fromkeys(packages)}
 

@@ -1,4 +1,4 @@
-"""Part 2, dataset: get to know ten thousand pictures before teaching them to a network."""
+"""Part 2, dataset: get to know the pictures before teaching them to a network."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def train_validation_split(
 
     images    (N, H, W, C)
     labels    (N,) or (N, 1), integers
-    fraction  the share that goes into validation, from 0 to 1
+    fraction  the share that goes into validation, from 0 to 1, both allowed
     rng       where the random numbers come from
 
     Returns (x_train, y_train, x_val, y_val). Together the two parts are the input: each image

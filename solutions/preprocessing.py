@@ -41,7 +41,8 @@ def standardize(images: np.ndarray, mean: np.ndarray, std: np.ndarray) -> np.nda
     mean    (C,), of the training set, whichever set the images are from
     std     (C,), likewise
 
-    Returns the same shape, float32. A channel whose std is 0 comes out as 0.
+    Returns the same shape, float32. A channel whose std is 0 comes out as 0, also where an
+    image differs from the mean.
     """
     varies = np.asarray(std) != 0
     centred = images.astype(float) - mean

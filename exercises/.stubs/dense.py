@@ -7,7 +7,7 @@ import numpy as np
 
 
 def flatten(x: np.ndarray) -> np.ndarray:
-    """Lay an array out in one row, as `keras.layers.Flatten` does: the last axis runs fastest.
+    """Lay an array out in one row: the last axis runs fastest, as in `keras.layers.Flatten`.
 
     x  any shape
 

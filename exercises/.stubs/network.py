@@ -16,9 +16,10 @@ def forward(image: np.ndarray, weights: Sequence[np.ndarray]) -> np.ndarray:
     """Run one image through the basic model and return the ten class probabilities.
 
     image    (32, 32, 3), floating point, prepared as in training
-    weights  12 arrays in the order of `model.get_weights()`: kernels and biases of
-             CONV 32, CONV 32, POOL, CONV 64, CONV 64, POOL, FC 256, FC 10
+    weights  12 arrays in the order of `model.get_weights()`: kernel, bias, kernel, bias, … of
+             CONV 32, CONV 32, CONV 64, CONV 64, FC 256, FC 10
 
+    The layers: CONV 32, CONV 32, POOL, CONV 64, CONV 64, POOL, flatten, FC 256, FC 10.
     Convolutions are 3x3, "valid", followed by ReLU; pools take the maximum of 2x2; ReLU follows
     FC 256, softmax FC 10. Dropout does nothing outside training.
 

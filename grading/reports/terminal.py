@@ -7,7 +7,6 @@ symbols are ASCII; a narrow terminal loses titles before it loses anything else.
 import re
 import sys
 from types import TracebackType
-from typing import Any
 
 from rich.console import Console
 from rich.text import Text
@@ -25,7 +24,9 @@ SYMBOLS: dict[State, tuple[str, str, str]] = {
     "waiting": ("·", "-", "yellow"),
     "not started": ("○", "o", "dim"),
 }
-LABEL = re.compile(r"^(Called|Read|Expected|Returned|Raised|Error|Too slow|To do|Printed|  at)(?=  )")
+LABEL = re.compile(
+    r"^(Called|Read|Expected|Returned|Raised|Error|Too slow|To do|Printed|  at)(?=  )"
+)
 FAILED = ("wrong", "error", "too slow", "fault")
 
 
@@ -126,7 +127,9 @@ def failure(out: Console, exercise: ExerciseResult, check: CheckResult) -> None:
         out.print(Text(f"  Looks like  {check.misconception}", "yellow"))
 
 
-def summary(out: Console, lab: Lab, result: SubmissionResult, everything: bool, folder: str) -> None:
+def summary(
+    out: Console, lab: Lab, result: SubmissionResult, everything: bool, folder: str
+) -> None:
     """Details of the first failure, or of all; the sum; and what to do next."""
     failed = [
         (exercise, check)
@@ -143,9 +146,7 @@ def summary(out: Console, lab: Lab, result: SubmissionResult, everything: bool, 
     out.print()
     out.print(Text(f"{result.score} of {result.max_score} points", "bold"))
     if len(failed) > 1 and not everything:
-        out.print(
-            Text(f"{len(failed) - 1} more failed: --all-failures shows them.", "dim")
-        )
+        out.print(Text(f"{len(failed) - 1} more failed: --all-failures shows them.", "dim"))
     out.print(Text(next_step(lab, result, folder)), soft_wrap=True)
 
 
@@ -161,16 +162,18 @@ def next_step(lab: Lab, result: SubmissionResult, folder: str = "exercises") -> 
     if folder != "exercises":
         command += f" --submission {folder}"
     if failing is None and exercise.score == 0:
-        return (
-            f"Next: python grader.py lesson {exercise.name}, then write {folder}/{exercise.name}.py "
-            f"and run {command}"
-        )
-    check = next(c for c in exercise.checks if c.state in (FAILED if failing else ("not started", "waiting")))
+        file = f"{folder}/{exercise.name}.py"
+        return f"Next: python grader.py lesson {exercise.name}, then write {file} and run {command}"
+    check = next(
+        c for c in exercise.checks if c.state in (FAILED if failing else ("not started", "waiting"))
+    )
     what = _function(exercise, check).split(".")[-1]
     if check.state == "fault":
         return f"Next: this check is broken, which is our fault. Please report {check.id}."
     verb = "write" if failing is None else "fix"
-    return f"Next: {verb} {what}, then run {command}   (a hint: python grader.py hint {exercise.name})"
+    return (
+        f"Next: {verb} {what}, then run {command}   (a hint: python grader.py hint {exercise.name})"
+    )
 
 
 def unicode(out: Console) -> bool:
@@ -190,5 +193,3 @@ def _symbol(out: Console, state: State) -> tuple[str, str]:
 
 def _cut(text: str, room: int) -> str:
     return text if len(text) <= room else text[: max(0, room - 2)].rstrip() + ".."
-
-

@@ -55,7 +55,7 @@ def captured(capture: bool) -> Iterator[_Printed]:
     if not capture:
         yield printed
         return
-    stream = io.TextIOWrapper(
+    stream = io.TextIOWrapper(  # type: ignore[type-var]
         printed, encoding="utf-8", errors="backslashreplace", write_through=True
     )
     with contextlib.redirect_stdout(stream), contextlib.redirect_stderr(stream):
@@ -90,7 +90,11 @@ def run(
         call_id,
         value,
         [name for name, value in before.items() if not _same(value, after[name])],
-        [node for g in generators if isinstance(node := wire.generator_node(g), wire.GeneratorNode)],
+        [
+            node
+            for g in generators
+            if isinstance(node := wire.generator_node(g), wire.GeneratorNode)
+        ],
         [f"{w.category.__name__}: {w.message}"[:200] for w in caught[:WARNINGS_KEPT]],
         printed.text(),
     )
@@ -174,5 +178,3 @@ def _same(before: Any, after: Any) -> bool:
     if isinstance(before, dict):
         return before.keys() == after.keys() and all(_same(before[k], after[k]) for k in before)
     return True
-
-

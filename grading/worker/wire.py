@@ -12,7 +12,7 @@ import struct
 import sys
 import time
 from collections.abc import Callable
-from typing import Annotated, Any, Literal, Union
+from typing import Annotated, Any, Literal
 
 import msgspec
 import numpy as np
@@ -24,7 +24,20 @@ MAX_BODY = 512 << 20  # bytes of arrays in one frame
 ALIGNMENT = 64
 
 DType = Literal[
-    "|b1", "|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8", "<f2", "<f4", "<f8", "<c8", "<c16"
+    "|b1",
+    "|i1",
+    "|u1",
+    "<i2",
+    "<u2",
+    "<i4",
+    "<u4",
+    "<i8",
+    "<u8",
+    "<f2",
+    "<f4",
+    "<f8",
+    "<c8",
+    "<c16",
 ]
 Size = Annotated[int, msgspec.Meta(ge=0)]
 ShortText = Annotated[str, msgspec.Meta(max_length=200)]
@@ -35,7 +48,7 @@ class WireError(Exception):
     """The other side sent something that is not a frame, or not a value."""
 
 
-class _Node(msgspec.Struct, array_like=True, forbid_unknown_fields=True, frozen=True):
+class _Node(msgspec.Struct, array_like=True, forbid_unknown_fields=True):
     """One value, or one message: sent as a short msgpack array that starts with its tag."""
 
 
@@ -96,10 +109,23 @@ class FigureNode(_Node, tag=10):
     panels: "Node"
 
 
-Node = Union[
-    None, bool, int, float, str, ArrayNode, ListNode, TupleNode, DictNode, BytesNode,
-    ComplexNode, OpaqueNode, CallbackNode, GeneratorNode, FigureNode,
-]  # fmt: skip
+Node = (
+    None
+    | bool
+    | int
+    | float
+    | str
+    | ArrayNode
+    | ListNode
+    | TupleNode
+    | DictNode
+    | BytesNode
+    | ComplexNode
+    | OpaqueNode
+    | CallbackNode
+    | GeneratorNode
+    | FigureNode
+)
 
 
 class Opaque(msgspec.Struct, frozen=True):
@@ -193,8 +219,8 @@ class CalledBack(_Node, tag=32):
     kwargs: dict[str, Node]
 
 
-ToWorker = Union[Load, Get, Call, CallbackResult, CallbackFailed]
-FromWorker = Union[Returned, Raised, CalledBack]
+ToWorker = Load | Get | Call | CallbackResult | CallbackFailed
+FromWorker = Returned | Raised | CalledBack
 
 _encoder = msgspec.msgpack.Encoder()
 to_worker_decoder = msgspec.msgpack.Decoder(ToWorker)
@@ -251,17 +277,22 @@ class Packer:
     def _array(self, value: Any) -> Node:
         # asarray, not asanyarray: a subclass could bring its own __eq__ or __array_ufunc__
         array = np.asarray(value)
-        if array.dtype.kind not in "biufc" or array.dtype.itemsize > (16 if array.dtype.kind == "c" else 8):
+        if array.dtype.kind not in "biufc" or array.dtype.itemsize > (
+            16 if array.dtype.kind == "c" else 8
+        ):
             return OpaqueNode(f"numpy.{type(value).__name__} of dtype {array.dtype}"[:200])
         little = np.ascontiguousarray(array, array.dtype.newbyteorder("<"))
         offset = self._offset
         if array.size:
-            data = memoryview(little.reshape(-1).view(np.uint8))
+            data = little.reshape(-1).view(np.uint8).data
             padding = -len(data) % ALIGNMENT
             self.buffers += [data, bytes(padding)] if padding else [data]
             self._offset += len(data) + padding
         return ArrayNode(
-            little.dtype.str, list(array.shape), offset, isinstance(value, np.generic)  # type: ignore[arg-type]
+            little.dtype.str,  # type: ignore[arg-type]
+            list(array.shape),
+            offset,
+            isinstance(value, np.generic),
         )
 
 
@@ -377,7 +408,7 @@ def receive(
     Raises EOFError when the other side is gone, TimeoutError at the deadline, WireError for
     anything that is not a frame.
     """
-    magic, meta_size, body_size = HEADER.unpack(_exactly(connection, HEADER.size, deadline))
+    magic, meta_size, body_size = HEADER.unpack(_exactly(connection, HEADER.size, deadline).data)
     if magic != MAGIC or meta_size > MAX_META or body_size > MAX_BODY:
         raise WireError("not the header of a frame")
     meta = _exactly(connection, meta_size, deadline)
@@ -390,7 +421,7 @@ def receive(
 
 def _exactly(connection: socket.socket, size: int, deadline: float | None) -> np.ndarray:
     data = np.empty(size, np.uint8)
-    view = memoryview(data)
+    view = data.data
     while len(view):
         connection.settimeout(_left(deadline))
         received = connection.recv_into(view)

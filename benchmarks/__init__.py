@@ -1,0 +1,1 @@
+"""Every published number, by one command each: `python -m benchmarks.NAME`."""
