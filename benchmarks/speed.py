@@ -66,7 +66,9 @@ def main(runs: int) -> None:
 
     marks = [milestones([*GRADER, *SOLVED]) for _ in range(runs)]
     for name, values in zip(
-        ("first words", "first result", "Parts 1 and 2 whole"), zip(*marks), strict=True
+        ("first words", "first result", "Parts 1 and 2 whole"),
+        zip(*marks, strict=True),
+        strict=True,
     ):
         row(f"`python grader.py`: {name}", s(statistics.median(values)), "", "")
 

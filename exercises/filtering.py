@@ -13,8 +13,7 @@ def filter_response(patch: np.ndarray, kernel: np.ndarray, bias: float = 0.0) ->
     kernel  (kh, kw, C), one weight for each value of the patch
     bias    a number that is added at the end
 
-    Returns one number. Nothing may overflow: 200 times 2 is 400 for a uint8 patch too, whatever the
-    dtype of the kernel.
+    Returns one number. Nothing may overflow: 200 times 2 is 400, for a uint8 patch too.
     """
     raise NotImplementedError  # write this function
 

@@ -187,9 +187,9 @@ def _array(array: np.ndarray, focus: np.ndarray | None) -> str:
         low, high = value(array.min()), value(array.max())
         return f"{shape}{kind}, values from {low} to {high}"
     numbers = _numbers(array)
-    # The channel axis of a grey image is told by the shape, and need not be read again.
-    if array.ndim == 3 and array.shape[2] == 1:
-        numbers = numbers[:, :, 0]
+    # A single channel, or filter, is told by the shape, and need not be read again.
+    if array.ndim > 2 and set(array.shape[2:]) == {1}:
+        numbers = numbers.reshape(array.shape[:2])
     if numbers.ndim >= 3:
         return f"{shape}{kind}\n" + "\n".join(_slices(numbers))
     line = _nested(numbers)

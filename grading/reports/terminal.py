@@ -27,6 +27,7 @@ SYMBOLS: dict[State, tuple[str, str, str]] = {
 LABEL = re.compile(
     r"^(Called|Read|Expected|Returned|Raised|Error|Too slow|To do|Printed|  at)(?=  )"
 )
+TITLE = 34  # columns of an exercise's title, at most
 FAILED = ("wrong", "error", "too slow", "fault")
 
 
@@ -80,7 +81,7 @@ def line(out: Console, result: ExerciseResult, width: int) -> Text:
     symbol, style = _symbol(out, result.state)
     points = f"{result.score:>2} of {result.max_score:<2}"
     state = "" if result.state == "passed" else result.state
-    room = out.width - width - len(points) - 21
+    room = min(TITLE, out.width - width - len(points) - 21)
     title = f"{_cut(result.title, room):<{room}}  " if room >= 12 else ""
     text = Text("  ")
     text.append(symbol, style)
@@ -108,7 +109,8 @@ def tree_line(
 def failure(out: Console, exercise: ExerciseResult, check: CheckResult) -> None:
     """One failed check in full."""
     symbol, style = _symbol(out, check.state)
-    head = Text(f"{symbol} ", style)
+    head = Text()
+    head.append(f"{symbol} ", style)
     head.append(_function(exercise, check), "bold")
     head.append(f"  {check.state}", style)
     head.append(f"  {exercise.score} of {exercise.max_score} points", "dim")
@@ -163,7 +165,7 @@ def next_step(lab: Lab, result: SubmissionResult, folder: str = "exercises") -> 
         command += f" --submission {folder}"
     if failing is None and exercise.score == 0:
         file = f"{folder}/{exercise.name}.py"
-        return f"Next: python grader.py lesson {exercise.name}, then write {file} and run {command}"
+        return f"Next: python grader.py lesson {exercise.name}\n      then write {file}, run  {command}"
     check = next(
         c for c in exercise.checks if c.state in (FAILED if failing else ("not started", "waiting"))
     )
@@ -171,9 +173,8 @@ def next_step(lab: Lab, result: SubmissionResult, folder: str = "exercises") -> 
     if check.state == "fault":
         return f"Next: this check is broken, which is our fault. Please report {check.id}."
     verb = "write" if failing is None else "fix"
-    return (
-        f"Next: {verb} {what}, then run {command}   (a hint: python grader.py hint {exercise.name})"
-    )
+    hint = f"(a hint: python grader.py hint {exercise.name})"
+    return f"Next: {verb} {what}, then run  {command}\n      {hint}"
 
 
 def unicode(out: Console) -> bool:
