@@ -24,10 +24,14 @@ INDENT = 10  # width of the labels, "Returned" and two spaces
 
 
 def message(rows: Sequence[tuple[str, str]]) -> str:
-    """Lay out (label, text) rows, the labels in a column of their own."""
+    """Lay out (label, text) rows, the labels in a column of their own.
+
+    What is not printable is written as its escape: a student's text must not move the cursor,
+    change colours, or clear what the grader has said.
+    """
     lines = []
     for label, text in rows:
-        first, *rest = text.splitlines() or [""]
+        first, *rest = [_printable(line) for line in text.split("\n")]
         lines.append(f"{label:<{INDENT}}{first}".rstrip())
         lines += [f"{'':<{INDENT}}{line}".rstrip() for line in rest]
     return "\n".join(lines)
@@ -152,6 +156,10 @@ def frame_rows(frames: Sequence[Frame]) -> list[tuple[str, str]]:
         ("  at" if not index else "", f"{frame.file}:{frame.line}  {frame.text}".rstrip())
         for index, frame in enumerate(reversed(frames[-3:]))
     ]
+
+
+def _printable(text: str) -> str:
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def _short(argument: Any, name: str, arrays: list[tuple[str, np.ndarray]]) -> str:

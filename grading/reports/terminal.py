@@ -164,8 +164,8 @@ def next_step(lab: Lab, result: SubmissionResult, folder: str = "exercises") -> 
     if folder != "exercises":
         command += f" --submission {folder}"
     if failing is None and exercise.score == 0:
-        file = f"{folder}/{exercise.name}.py"
-        return f"Next: python grader.py lesson {exercise.name}\n      then write {file}, run  {command}"
+        first = f"Next: python grader.py lesson {exercise.name}"
+        return f"{first}\n      then write {folder}/{exercise.name}.py, run  {command}"
     check = next(
         c for c in exercise.checks if c.state in (FAILED if failing else ("not started", "waiting"))
     )

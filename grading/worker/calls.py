@@ -104,7 +104,7 @@ def run(
 def raised(call_id: int, problem: BaseException, folder: Path, printed: str = "") -> wire.Raised:
     """Describe an exception; one whose own `__str__` fails included."""
     try:
-        message = str(problem)
+        message = str(problem).encode("utf-8", "backslashreplace").decode()
     except BaseException:
         message = ""
     frames = _own_frames(problem, folder)
