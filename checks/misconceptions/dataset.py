@@ -1,0 +1,475 @@
+"""What goes wrong when a data set is counted, picked from, split and shown."""
+
+import numpy as np
+
+from checks.misconceptions import misconception
+from solutions.dataset import (
+    CLASS_NAMES,
+    class_counts,
+    images_of_class,
+    plot_images,
+    train_validation_split,
+)
+
+# in a submission the names of the solution stand for the wrong versions
+right_names, right_counts, right_picks = CLASS_NAMES, class_counts, images_of_class
+right_split, right_plot = train_validation_split, plot_images
+
+
+@misconception("CLASS_NAMES", "Cat and dog changed places: label 3 is cat, label 5 is dog.")
+def cat_and_dog_swapped():
+    return [*right_names[:3], "dog", "deer", "cat", *right_names[6:]]
+
+
+@misconception(
+    "CLASS_NAMES", "Label 1 is called automobile: take the names as the exercise spells them."
+)
+def car():
+    return ["car" if name == "automobile" else name for name in right_names]
+
+
+@misconception(
+    "CLASS_NAMES", "Label 0 is called airplane: take the names as the exercise spells them."
+)
+def plane():
+    return ["plane", *right_names[1:]]
+
+
+@misconception("CLASS_NAMES", "The names are written without capitals.")
+def capitals():
+    return tuple(name.capitalize() for name in right_names)
+
+
+@misconception("CLASS_NAMES", "The names are in singular: each stands for one picture's class.")
+def plural():
+    return [name + "s" for name in right_names]
+
+
+@misconception("CLASS_NAMES", "A name is missing: there are ten, the last one is truck.")
+def nine():
+    return right_names[:9]
+
+
+@misconception(
+    "CLASS_NAMES", "Labels count from 0: the first name is airplane, with nothing before it."
+)
+def from_one():
+    return ("", *right_names)
+
+
+@misconception(
+    "CLASS_NAMES", "A dict was made: a tuple or a list finds a name by its label just as well."
+)
+def names_by_label():
+    return dict(enumerate(right_names))
+
+
+@misconception("CLASS_NAMES", "The names are one long text: write each in quotes of its own.")
+def one_text():
+    return ", ".join(right_names)
+
+
+@misconception(
+    "CLASS_NAMES", "The names are in the order of labels, in which frog comes before horse."
+)
+def other_order():
+    return [*right_names[:5], "dog", "horse", "frog", "ship", "truck"]
+
+
+@misconception(
+    "class_counts",
+    "Classes without an image were left out: each of num_classes has its place, and counts 0.",
+)
+def present_classes_only(labels, num_classes=10):
+    return np.unique(labels, return_counts=True)[1]
+
+
+@misconception(
+    "class_counts", "There are ten counts whatever is asked for: num_classes says how many."
+)
+def always_ten(labels, num_classes=10):
+    return right_counts(labels, 10)
+
+
+@misconception(
+    "class_counts",
+    "There are counts up to the largest label only: num_classes says how many (minlength of "
+    "np.bincount).",
+)
+def up_to_largest_label(labels, num_classes=10):
+    return np.bincount(labels.ravel())
+
+
+@misconception(
+    "class_counts",
+    "The counts take the small dtype of the labels, in which 255 is followed by 0: count in int64.",
+)
+def counts_wrap_around(labels, num_classes=10):
+    return right_counts(labels, num_classes).astype(labels.dtype)
+
+
+@misconception("class_counts", "Shares were returned: whole numbers of images are wanted.")
+def shares(labels, num_classes=10):
+    return right_counts(labels, num_classes) / len(labels)
+
+
+@misconception(
+    "class_counts", "A dict was returned: an array is wanted, with the count of class k at place k."
+)
+def dict_of_counts(labels, num_classes=10):
+    return {label: int(count) for label, count in enumerate(right_counts(labels, num_classes))}
+
+
+@misconception("class_counts", "Labels count from 0: the first count is that of class 0.")
+def counts_from_one(labels, num_classes=10):
+    return np.array([np.sum(labels == label) for label in range(1, num_classes + 1)])
+
+
+@misconception(
+    "class_counts", "Labels (N, 1) were not thought of: np.ravel makes (N,) of both forms."
+)
+def flat_labels_only(labels, num_classes=10):
+    return np.bincount(labels, minlength=num_classes)
+
+
+@misconception("class_counts", "The labels were added up: count how often each of them comes.")
+def labels_added_up(labels, num_classes=10):
+    return np.array([labels[labels == label].sum() for label in range(num_classes)])
+
+
+@misconception("images_of_class", "Places were returned: take the images that stand there.")
+def places(images, labels, label):
+    return np.flatnonzero(np.ravel(labels) == label)
+
+
+@misconception("images_of_class", "Only the first image of the class was taken: all are wanted.")
+def first_only(images, labels, label):
+    return right_picks(images, labels, label)[:1]
+
+
+@misconception(
+    "images_of_class", "All other images were taken: keep those whose own label equals label."
+)
+def other_classes(images, labels, label):
+    return images[np.ravel(labels) != label]
+
+
+@misconception(
+    "images_of_class",
+    "The label was used as a place in the array: images[label] is a single image, of any class.",
+)
+def label_as_place(images, labels, label):
+    return images[label : label + 1]
+
+
+@misconception(
+    "images_of_class", "Labels (N, 1) were not thought of: np.ravel makes (N,) of both forms."
+)
+def picks_by_flat_labels(images, labels, label):
+    return images[labels == label]
+
+
+@misconception(
+    "images_of_class", "The order changed: the images come in the order in which they were given."
+)
+def backwards(images, labels, label):
+    return right_picks(images, labels, label)[::-1]
+
+
+@misconception("images_of_class", "A list was returned: an array (n, H, W, C) is wanted.")
+def list_of_images(images, labels, label):
+    return list(right_picks(images, labels, label))
+
+
+@misconception(
+    "images_of_class",
+    "A class without an image gave an array of one axis: its shape is (0, H, W, C), as a mask "
+    "images[labels == label] gives.",
+)
+def shapeless_when_empty(images, labels, label):
+    return np.array([image for image, own in zip(images, np.ravel(labels), strict=True)
+                     if own == label])  # fmt: skip
+
+
+@misconception("images_of_class", "The other images were set to 0: leave them out instead.")
+def blacked_out(images, labels, label):
+    return images * (np.ravel(labels) == label)[:, None, None, None].astype(images.dtype)
+
+
+def cut(images, labels, chosen):
+    """The two parts, given a mask of what is for validation."""
+    return images[~chosen], labels[~chosen], images[chosen], labels[chosen]
+
+
+def drawn(labels, fraction, rng):
+    """A mask of what is for validation, right in every class."""
+    flat = np.ravel(labels)
+    chosen = np.zeros(len(flat), bool)
+    for label in np.unique(flat):
+        members = rng.permutation(np.flatnonzero(flat == label))
+        chosen[members[: round(fraction * len(members))]] = True
+    return chosen
+
+
+@misconception(
+    "train_validation_split",
+    "The images were cut off at one place without regard to their classes: take the share from "
+    "each class.",
+)
+def cut_at_one_place(images, labels, fraction, rng):
+    chosen = np.zeros(len(images), bool)
+    chosen[: round(fraction * len(images))] = True
+    return cut(images, labels, chosen)
+
+
+@misconception(
+    "train_validation_split",
+    "All images were shuffled together, so that a class may come off badly: draw from each class "
+    "by itself.",
+)
+def classes_left_to_luck(images, labels, fraction, rng):
+    chosen = np.zeros(len(images), bool)
+    chosen[rng.permutation(len(images))[: round(fraction * len(images))]] = True
+    return cut(images, labels, chosen)
+
+
+@misconception(
+    "train_validation_split",
+    "Nothing was drawn: validation got the first images of each class, so use rng to choose them.",
+)
+def first_of_each_class(images, labels, fraction, rng):
+    flat = np.ravel(labels)
+    chosen = np.zeros(len(flat), bool)
+    for label in np.unique(flat):
+        members = np.flatnonzero(flat == label)
+        chosen[members[: round(fraction * len(members))]] = True
+    return cut(images, labels, chosen)
+
+
+@misconception(
+    "train_validation_split",
+    "The two parts changed places: fraction is the share of validation, and training comes first.",
+)
+def parts_swapped(images, labels, fraction, rng):
+    x_train, y_train, x_val, y_val = right_split(images, labels, fraction, rng)
+    return x_val, y_val, x_train, y_train
+
+
+@misconception(
+    "train_validation_split",
+    "The order of the four is another one: (x_train, y_train, x_val, y_val).",
+)
+def images_before_labels(images, labels, fraction, rng):
+    x_train, y_train, x_val, y_val = right_split(images, labels, fraction, rng)
+    return x_train, x_val, y_train, y_val
+
+
+@misconception(
+    "train_validation_split",
+    "Two pairs were returned: four arrays are wanted, x_train, y_train, x_val, y_val.",
+)
+def two_pairs(images, labels, fraction, rng):
+    x_train, y_train, x_val, y_val = right_split(images, labels, fraction, rng)
+    return (x_train, y_train), (x_val, y_val)
+
+
+@misconception(
+    "train_validation_split",
+    "Images and labels were shuffled apart, so that they no longer belong together: use one "
+    "permutation for both.",
+)
+def shuffled_apart(images, labels, fraction, rng):
+    x_train, y_train, x_val, y_val = right_split(images, labels, fraction, rng)
+    return x_train, rng.permutation(y_train), x_val, rng.permutation(y_val)
+
+
+@misconception(
+    "train_validation_split",
+    "The images for validation are in the training part too: what validates must not be learned.",
+)
+def validation_kept_in_training(images, labels, fraction, rng):
+    chosen = drawn(labels, fraction, rng)
+    return images, labels, images[chosen], labels[chosen]
+
+
+@misconception(
+    "train_validation_split",
+    "Images were drawn with replacement, so that some come twice and others never: draw each once.",
+)
+def with_replacement(images, labels, fraction, rng):
+    flat = np.ravel(labels)
+    val = np.concatenate(
+        [
+            rng.choice(members, round(fraction * len(members)))
+            for members in (np.flatnonzero(flat == label) for label in np.unique(flat))
+        ]
+    )
+    train = np.setdiff1d(np.arange(len(flat)), val)
+    return images[train], labels[train], images[val], labels[val]
+
+
+@misconception(
+    "train_validation_split",
+    "A coin was tossed for each image, so that the share is left to luck: take it from each class.",
+)
+def coin_for_each_image(images, labels, fraction, rng):
+    return cut(images, labels, rng.random(len(images)) < fraction)
+
+
+@misconception(
+    "train_validation_split",
+    "Labels (N, 1) came back as (N,): they keep the shape in which they were given.",
+)
+def labels_flattened(images, labels, fraction, rng):
+    return cut(images, np.ravel(labels), drawn(labels, fraction, rng))
+
+
+@misconception(
+    "train_validation_split",
+    "Each class gave as many images as all others: it is the share of each class that is the same.",
+)
+def same_number_of_each_class(images, labels, fraction, rng):
+    flat = np.ravel(labels)
+    classes = np.unique(flat)
+    chosen = np.zeros(len(flat), bool)
+    for label in classes:
+        members = rng.permutation(np.flatnonzero(flat == label))
+        chosen[members[: round(fraction * len(flat) / len(classes))]] = True
+    return cut(images, labels, chosen)
+
+
+@misconception(
+    "train_validation_split",
+    "A generator of its own was made in the function, so that every call draws the same: use rng.",
+)
+def own_generator(images, labels, fraction, rng):
+    return right_split(images, labels, fraction, np.random.default_rng(0))
+
+
+@misconception(
+    "train_validation_split",
+    "The random numbers came from np.random, whose hidden state all code shares: use rng.",
+)
+def hidden_generator(images, labels, fraction, rng):
+    seed = np.random.randint(2**31)
+    return right_split(images, labels, fraction, np.random.default_rng(seed))
+
+
+@misconception(
+    "train_validation_split",
+    "The caller's images were shuffled in place: shuffle indices, and leave the arrays alone.",
+)
+def shuffled_in_place(images, labels, fraction, rng):
+    order = rng.permutation(len(images))
+    images[:], labels[:] = images[order], labels[order]
+    return right_split(images, labels, fraction, rng)
+
+
+@misconception(
+    "train_validation_split",
+    "The last class was left out: classes are those that occur in labels, np.unique(labels).",
+)
+def last_class_forgotten(images, labels, fraction, rng):
+    kept = np.ravel(labels) < np.max(labels)
+    return right_split(images[kept], labels[kept], fraction, rng)
+
+
+def pyplot():
+    """Matplotlib, imported as late as in the solution."""
+    from matplotlib import pyplot as plt
+
+    return plt
+
+
+@misconception(
+    "plot_images", "The figure was shown and not returned: end the function with return figure."
+)
+def figure_forgotten(images, labels, class_names, columns=5):
+    right_plot(images, labels, class_names, columns)
+
+
+@misconception("plot_images", "The titles are numbers: look the names up in class_names.")
+def labels_for_titles(images, labels, class_names, columns=5):
+    return right_plot(images, labels, list(map(str, range(len(class_names)))), columns)
+
+
+@misconception(
+    "plot_images",
+    "The titles go through class_names one after the other: each image's name is at its label.",
+)
+def names_in_order(images, labels, class_names, columns=5):
+    return right_plot(images, np.arange(len(images)) % len(class_names), class_names, columns)
+
+
+@misconception(
+    "plot_images", "Left-over places show empty axes: ax.axis('off') makes a place blank."
+)
+def empty_axes(images, labels, class_names, columns=5):
+    rows = -(-len(images) // columns)
+    figure, panels = pyplot().subplots(rows, columns, squeeze=False)
+    for panel, image, label in zip(panels.flat, images, np.ravel(labels), strict=False):
+        panel.imshow(image)
+        panel.set_title(class_names[label])
+        panel.axis("off")
+    return figure
+
+
+@misconception(
+    "plot_images",
+    "The last row is missing where it is not full: divide and round up to get the number of rows.",
+)
+def last_row_missing(images, labels, class_names, columns=5):
+    full = max(1, len(images) // columns) * columns
+    return right_plot(images[:full], labels[:full], class_names, columns)
+
+
+@misconception(
+    "plot_images",
+    "plt.subplots gives an array of one axis, or no array, where there is one row or column: "
+    "squeeze=False gives rows and columns always.",
+)
+def subplots_squeezed(images, labels, class_names, columns=5):
+    rows = -(-len(images) // columns)
+    figure, panels = pyplot().subplots(rows, columns)
+    for place in range(rows * columns):
+        panel = panels[place // columns, place % columns]
+        panel.axis("off")
+        if place < len(images):
+            panel.imshow(images[place])
+            panel.set_title(class_names[int(np.ravel(labels)[place])])
+    return figure
+
+
+@misconception(
+    "plot_images", "Every place shows the same image: take the one that belongs to the place."
+)
+def same_image(images, labels, class_names, columns=5):
+    return right_plot(np.repeat(images[:1], len(images), axis=0), labels, class_names, columns)
+
+
+@misconception(
+    "plot_images", "There are five columns whatever is asked for: columns says how many."
+)
+def five_columns(images, labels, class_names, columns=5):
+    return right_plot(images, labels, class_names, 5)
+
+
+@misconception("plot_images", "The names of CIFAR-10 were used: take those given as class_names.")
+def names_built_in(images, labels, class_names, columns=5):
+    return right_plot(images, labels, right_names, columns)
+
+
+@misconception(
+    "plot_images",
+    "Images from 0 to 1 were changed to whole numbers and came out black: imshow takes them as "
+    "they are.",
+)
+def whole_numbers(images, labels, class_names, columns=5):
+    return right_plot(images.astype(np.uint8), labels, class_names, columns)
+
+
+@misconception(
+    "plot_images", "The names are missing: each picture has its class name as its title."
+)
+def no_titles(images, labels, class_names, columns=5):
+    return right_plot(images, labels, [""] * len(class_names), columns)
