@@ -104,7 +104,7 @@ def _from_folder(chosen: str) -> tuple[Data, Path]:
 
 
 def _downloaded(kept: Path) -> Data:
-    # urllib, ssl and tarfile are slow to import, and rarely needed.
+    # It brings urllib and ssl, which are slow to import and rarely needed.
     from datasets import download
 
     try:
