@@ -46,7 +46,7 @@ def train_validation_split(
 
     images    (N, H, W, C)
     labels    (N,) or (N, 1), integers
-    fraction  the share that goes into validation, from 0 to 1, both allowed
+    fraction  the share that goes into validation, from 0 to 1
     rng       where the random numbers come from
 
     Returns (x_train, y_train, x_val, y_val). Together the two parts are the input: each image

@@ -52,7 +52,7 @@ def _serve(connection: socket.socket, folder: Path, message: Any, body: Any) -> 
     answer, packer, _ = calls.run(message.id, run, folder, args, kwargs, unpacker.generators)
     try:
         wire.send(connection, answer, packer)
-    except (OverflowError, ValueError) as problem:  # too large, or text that is no Unicode
+    except (OverflowError, ValueError, TypeError) as problem:  # too large, or no Unicode
         wire.send(connection, calls.raised(message.id, problem, folder), wire.Packer())
 
 

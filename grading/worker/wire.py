@@ -244,6 +244,8 @@ class Packer:
         kind = type(value)
         if value is None or kind in (bool, float, str):
             return value  # type: ignore[no-any-return]
+        if isinstance(value, str):  # np.str_ is one
+            return str(value)
         if isinstance(value, (np.ndarray, np.generic)):
             return self._array(value)
         if isinstance(value, (bool, int)):
@@ -251,8 +253,6 @@ class Packer:
             return value if -(2**63) <= value < 2**64 else OpaqueNode("an int of over 64 bits")
         if isinstance(value, float):
             return float(value)
-        if isinstance(value, str):
-            return str(value)
         if isinstance(value, list):
             return ListNode([self.pack(item) for item in value])
         if isinstance(value, tuple):
@@ -277,6 +277,8 @@ class Packer:
     def _array(self, value: Any) -> Node:
         # asarray, not asanyarray: a subclass could bring its own __eq__ or __array_ufunc__
         array = np.asarray(value)
+        if array.dtype.kind == "U":  # names, which no check does arithmetic with
+            return self.pack(array.tolist())
         if array.dtype.kind not in "biufc" or array.dtype.itemsize > (
             16 if array.dtype.kind == "c" else 8
         ):
