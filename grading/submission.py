@@ -1,10 +1,11 @@
 """A student's files: finding them, copying them for a worker, telling one state from another."""
 
 import hashlib
-import shutil
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from . import files
 from .errors import Problem
 
 
@@ -25,19 +26,20 @@ def copy(folder: Path, names: Iterable[str], target: Path) -> None:
     deletes the copy.
     """
     target.mkdir(parents=True, exist_ok=True)
-    for name in names:
-        source = folder / f"{name}.py"
-        if source.is_file():
-            try:
-                shutil.copyfile(source, target / source.name)
-            except OSError as problem:
-                raise Problem(f"{source} cannot be read: {problem.strerror}.") from None
+    for file in _present(folder, names):
+        (target / file.name).write_bytes(files.read(file))
+
+
+def mentions(folder: Path, names: Iterable[str], word: re.Pattern[bytes]) -> bool:
+    """Whether a word stands in one of the exercise files."""
+    return any(word.search(files.read(file)) for file in _present(folder, names))
 
 
 def hashes(folder: Path, names: Iterable[str]) -> dict[str, str]:
     """SHA-256 of every exercise file that is there, by name."""
-    return {
-        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in (folder / f"{name}.py" for name in names)
-        if path.is_file()
-    }
+    present = _present(folder, names)
+    return {file.name: hashlib.sha256(files.read(file)).hexdigest() for file in present}
+
+
+def _present(folder: Path, names: Iterable[str]) -> list[Path]:
+    return [file for name in names if (file := folder / f"{name}.py").is_file()]
