@@ -1,6 +1,9 @@
 """What can go wrong, told apart by who has to do something about it."""
 
-from .worker.wire import Frame
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # the first words on screen do not wait for NumPy
+    from .worker.wire import Frame
 
 
 class Problem(Exception):
@@ -18,7 +21,7 @@ class StudentError(Exception):
 
     advice = ""
 
-    def __init__(self, type_: str, message: str, frames: list[Frame]) -> None:
+    def __init__(self, type_: str, message: str, frames: "list[Frame]") -> None:
         super().__init__(f"{type_}: {message}" if message else type_)
         self.type = type_
         self.message = message
@@ -44,6 +47,6 @@ class TooSlow(CheckEnded):
 class CodeFailed(CheckEnded):
     """The student's code cannot be run at all: its module, or the process that ran it, is gone."""
 
-    def __init__(self, message: str, frames: list[Frame] | None = None) -> None:
+    def __init__(self, message: str, frames: "list[Frame] | None" = None) -> None:
         super().__init__(message)
         self.frames = frames or []

@@ -12,6 +12,7 @@ import numpy as np
 
 from .errors import CodeFailed, NotStarted, StudentError, TooSlow
 from .proxy import CallRecord
+from .result import INDENT
 from .worker.wire import Figure, Frame, Opaque
 
 SIDE = 6  # most rows of an array that is written out
@@ -20,7 +21,6 @@ ROW = 24  # most values of an array with one axis
 CELLS = 108  # most values of an array that is written out
 ONE_LINE = 58  # characters of an array that stays on one line
 TEXT = 300  # characters of a text that are shown
-INDENT = 10  # width of the labels, "Returned" and two spaces
 
 
 def message(rows: Sequence[tuple[str, str]]) -> str:

@@ -6,6 +6,7 @@ runs wherever the submission lives, and leaves a record from which a failure can
 """
 
 import difflib
+import math
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +18,10 @@ from .errors import CheckEnded, CodeFailed, NotStarted, StudentError, TooSlow
 from .outcome import Outcome
 
 AGAIN_LIMIT = 1.0  # seconds for a function that once did not answer at all
-SHRINKING_LIMIT = 3.0  # seconds in which Hypothesis looks for a smaller counterexample
+# How long Hypothesis looks for a smaller counterexample: a number of calls, so that the message
+# does not depend on how busy the machine is, and seconds for functions that are slow.
+SHRINKING_CALLS = 400
+SHRINKING_LIMIT = 10.0
 CALLS_KEPT = 64
 # Hypothesis lets an object with these methods run a property's examples, and takes the first
 # argument of a check for such an object. A submission that defines them must not be asked.
@@ -63,6 +67,7 @@ class Check:
         self.deadline = time.monotonic() + limit
         self.limit = limit
         self.failure: Exception | None = None
+        self.calls_left = math.inf
 
     def record(self, call: CallRecord) -> None:
         self.calls = [*self.calls[1 - CALLS_KEPT :], call]
@@ -70,11 +75,13 @@ class Check:
     def failed(self, problem: Exception) -> None:
         if self.failure is None:
             self.deadline = min(self.deadline, time.monotonic() + SHRINKING_LIMIT)
+            self.calls_left = SHRINKING_CALLS
         self.failure = problem
 
     def time_left(self) -> float:
         left = self.deadline - time.monotonic()
-        if left <= 0:
+        self.calls_left -= 1
+        if left <= 0 or self.calls_left < 0:
             raise TooSlow(f"All calls together took more than {self.limit:g} seconds.")
         return left
 

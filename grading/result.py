@@ -4,6 +4,7 @@ from typing import Literal
 
 import msgspec
 
+INDENT = 10  # columns of the labels at the left of a message: "Returned" and two spaces
 State = Literal["passed", "wrong", "not started", "error", "too slow", "waiting", "fault"]
 
 

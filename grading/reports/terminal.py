@@ -6,6 +6,7 @@ symbols are ASCII; a narrow terminal loses titles before it loses anything else.
 
 import re
 import sys
+import textwrap
 from types import TracebackType
 
 from rich.console import Console
@@ -13,7 +14,7 @@ from rich.text import Text
 
 from ..lab import Exercise, Lab
 from ..progress import Done
-from ..result import CheckResult, ExerciseResult, State, SubmissionResult
+from ..result import INDENT, CheckResult, ExerciseResult, State, SubmissionResult
 
 SYMBOLS: dict[State, tuple[str, str, str]] = {
     "passed": ("✓", "+", "green"),
@@ -120,7 +121,7 @@ def failure(out: Console, exercise: ExerciseResult, check: CheckResult) -> None:
     out.print(head)
     out.print(Text(f"  {check.title}"))
     for row in (check.message or "").splitlines():
-        text = Text(f"  {row}")
+        text = Text(_wrapped(f"  {row}", out.width))
         match = LABEL.match(row)
         if match:
             text.stylize("bold", 2, 2 + match.end())
@@ -190,6 +191,17 @@ def _function(exercise: ExerciseResult, check: CheckResult) -> str:
 def _symbol(out: Console, state: State) -> tuple[str, str]:
     symbol, ascii_symbol, style = SYMBOLS[state]
     return (symbol if unicode(out) else ascii_symbol), style
+
+
+def _wrapped(row: str, width: int) -> str:
+    """Break a row that is too long between words, and keep what follows under its column."""
+    if len(row) <= width:
+        return row
+    indent = " " * min(INDENT + 2, width // 3)
+    lines = textwrap.wrap(
+        row, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
+    return "\n".join(lines)
 
 
 def _cut(text: str, room: int) -> str:
