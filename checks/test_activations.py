@@ -74,6 +74,7 @@ def test_corners(activations: Any) -> None:
         np.arange(-60.0, 60.0).reshape(2, 3, 4, 5) / 4,
         np.arange(-12.0, 12.0).reshape(3, 2, 4, 1),
     ):
-        expect(activations.relu(x)).to_match(oracle.relu(x), dtype=x.dtype, quiet=True)
-        expect(activations.sigmoid(x)).to_match(oracle.sigmoid(x), quiet=True)
-        expect(activations.softmax(x)).to_match(oracle.softmax(x), quiet=True)
+        quiet = x.shape[-1] > 1  # of a single class Keras says that it makes no sense
+        expect(activations.relu(x)).to_match(oracle.relu(x), dtype=x.dtype, quiet=quiet)
+        expect(activations.sigmoid(x)).to_match(oracle.sigmoid(x), quiet=quiet)
+        expect(activations.softmax(x)).to_match(oracle.softmax(x), quiet=quiet)

@@ -129,7 +129,7 @@ def test_layers(convolution: Any) -> None:
         ((1, 7), 5, 1),
         ((7, 1), 1, 11),
         ((1, 1), 256, 512),
-        ((11, 13), 300, 700),
+        ((11, 13), 300, 701),
     ):
         got = convolution.count_parameters(
             kernel_size=kernel_size, channels=channels, filters=filters

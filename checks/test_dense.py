@@ -38,8 +38,8 @@ def cases(draw: st.DrawFn) -> Case:
 def test_flatten(dense: Any, shape: tuple[int, ...], whole: bool) -> None:
     """flatten lays the values of any array out in one row, the last axis running fastest."""
     # all different and in no order: 37 and 256 have no common divisor
-    x = (37 * np.arange(np.prod(shape)) % 256).reshape(shape)
-    x = x.astype(np.uint8) if whole else x / 2
+    numbers = (37 * np.arange(np.prod(shape)) % 256).reshape(shape)
+    x = numbers.astype(np.uint8) if whole else numbers / 2
     expect(dense.flatten(x)).to_match(oracle.flatten(x), dtype="number" if whole else "floating")
 
 

@@ -79,6 +79,7 @@ def test_corners(pooling: Any) -> None:
         (values[:, :4], 4),
         (values, 5),
         (values[:2, :2] * 1e10 - 1e12, 2),
+        (values[:2, :2] * 1e10 + 1e12, 2),
     ):
         arguments = (image,) if size == 2 else (image, size)
         expect(pooling.max_pool(*arguments)).to_match(oracle.max_pool(image, size))

@@ -1,12 +1,14 @@
 """One broken exercise: it is told what is wrong with it, and all the others are still checked."""
 
+import os
 import time
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
-from grading import remote
+from grading import lab, remote
 from grading.result import CheckResult, SubmissionResult
 from tests import toy
 
@@ -193,18 +195,45 @@ FINE = {
 }
 
 
-def checked(
-    monkeypatch: pytest.MonkeyPatch, folder: Path, source: str | bytes | None
-) -> SubmissionResult:
-    """Check a submission whose first exercise is this source, and see the others unharmed."""
-    the_lab = toy.install(monkeypatch, folder, call_limit=1.0)
+class Checked(NamedTuple):
+    """A submission in which every source above is an exercise, and what checking it gave.
+
+    names  of the exercises, by the names above
+    """
+
+    work: Path
+    names: dict[str, str]
+    result: SubmissionResult
+    checks: dict[str, CheckResult]
+
+
+@pytest.fixture(scope="module")
+def checked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checked]:
+    """All of them in one submission: each has to be told apart from all the harm around it."""
+    folder = tmp_path_factory.mktemp("bad-input")
+    sources = {name: broken.source for name, broken in BROKEN.items()} | FINE
+    names = {name: f"case{number}" for number, name in enumerate(sources)}
+    files = {names[name]: own(source, names[name]) for name, source in sources.items()}
+    checks: dict[str, Any] = {name: toy.CHECKS["first"].replace("first", name) for name in files}
+    exercises = [
+        lab.Exercise(name, name, 1, ["", "", ""], call_limit=1.0) for name in (*files, "second")
+    ]
     started = time.monotonic()
-    result = toy.check(the_lab, toy.write_submission(folder / "work", first=source))
+    with pytest.MonkeyPatch.context() as patch:
+        toy.install(patch, folder, **checks)
+        work = toy.write_submission(folder / "work", **files)
+        result = toy.check(lab.Lab("Broken", ["All"], exercises), work)
     assert time.monotonic() - started < LONGEST
-    assert [exercise.name for exercise in result.exercises] == list(toy.NAMES)
-    assert result.exercises[1].state == "passed"
-    assert result.exercises[1].score == 3
-    return result
+    yield Checked(work, names, result, toy.found(result))
+
+
+def own(text: Any, name: str) -> Any:
+    """A source or a word, about the exercise of this name rather than about `first`."""
+    if text is None:
+        return None
+    if isinstance(text, bytes):
+        return text.replace(b"first", name.encode())
+    return text.replace("first", name)
 
 
 def assert_readable(check: CheckResult, folder: Path) -> None:
@@ -218,45 +247,59 @@ def assert_readable(check: CheckResult, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_broken_exercise(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str) -> None:
-    broken = BROKEN[name]
-    result = checked(monkeypatch, tmp_path, broken.source)
-    checks = toy.found(result)
-    first = checks["first.test_double"]
-    assert first.state == broken.state
-    assert result.exercises[0].score == 0
-    assert result.score == 3
+def test_broken_exercise(checked: Checked, name: str) -> None:
+    broken, exercise = BROKEN[name], checked.names[name]
+    check = checked.checks[f"{exercise}.test_double"]
+    assert (check.state, check.score) == (broken.state, 0)
     for word in broken.words:
-        assert word in (first.message or "")
-    file = f"{tmp_path / 'work'}/first.py"
+        assert own(word, exercise) in (check.message or "")
+    file = f"{checked.work}/{exercise}.py"
+    assert (check.where or "").startswith(file)
     if broken.line is not None:
-        assert first.where == f"{file}:{broken.line}"
-    assert first.where is not None
-    assert first.where.startswith(file)
-    for check in checks.values():
-        if check.state != "passed":
-            assert_readable(check, tmp_path)
+        assert check.where == f"{file}:{broken.line}"
+    assert_readable(check, checked.work.parent)
 
 
 @pytest.mark.parametrize("name", FINE)
-def test_odd_file_that_works(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str) -> None:
-    result = checked(monkeypatch, tmp_path, FINE[name])
-    assert result.score == result.max_score
-    assert (tmp_path / "work" / "first.py").read_bytes() == FINE[name]
+def test_odd_file_that_works(checked: Checked, name: str) -> None:
+    exercise = checked.names[name]
+    check = checked.checks[f"{exercise}.test_double"]
+    assert (check.state, check.message) == ("passed", None)
+    assert (checked.work / f"{exercise}.py").read_bytes() == own(FINE[name], exercise)
+
+
+def test_nothing_else_is_harmed(checked: Checked) -> None:
+    """After all of that the last exercise passes, and only what works has earned points."""
+    assert [each.name for each in checked.result.exercises] == [*checked.names.values(), "second"]
+    assert checked.checks["second.test_total"].state == "passed"
+    assert checked.result.score == 3 * len(FINE) + 3
+    assert checked.result.max_score == 3 * (len(FINE) + len(BROKEN)) + 3
+
+
+def alone(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, source: str | None
+) -> dict[str, CheckResult]:
+    """Check a submission whose first exercise is this source, and see the others unharmed."""
+    the_lab = toy.install(monkeypatch, folder, call_limit=1.0)
+    result = toy.check(the_lab, toy.write_submission(folder / "work", first=source))
+    assert [exercise.name for exercise in result.exercises] == list(toy.NAMES)
+    assert result.exercises[1].score == 3
+    return toy.found(result)
 
 
 def test_folder_in_place_of_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "work" / "first.py").mkdir(parents=True)
-    first = toy.found(checked(monkeypatch, tmp_path, None))["first.test_double"]
+    first = alone(monkeypatch, tmp_path, None)["first.test_double"]
     assert first.state == "error"
     assert "first.py" in (first.message or "")
     assert_readable(first, tmp_path)
 
 
+@pytest.mark.skipif(os.name != "posix", reason="links need a privilege on Windows")
 def test_link_to_nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "work").mkdir()
     (tmp_path / "work" / "first.py").symlink_to(tmp_path / "nowhere.py")
-    first = toy.found(checked(monkeypatch, tmp_path, None))["first.test_double"]
+    first = alone(monkeypatch, tmp_path, None)["first.test_double"]
     assert first.state == "error"
     assert "first.py is missing" in (first.message or "")
 
@@ -264,7 +307,7 @@ def test_link_to_nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Non
 def test_wrong_parameter_names(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """What is given by position still works; what is given by name says which name is wrong."""
     source = "def double(array):\n    return 2 * array\n"
-    checks = toy.found(checked(monkeypatch, tmp_path, source))
+    checks = alone(monkeypatch, tmp_path, source)
     assert checks["first.test_double"].state == "passed"
     by_name = checks["first.test_double_by_name"]
     assert by_name.state == "error"
@@ -283,7 +326,7 @@ def test_endless_import_is_waited_for_once(monkeypatch: pytest.MonkeyPatch, tmp_
         return load(self, module)
 
     monkeypatch.setattr(remote.Remote, "load", counting)
-    checks = toy.found(checked(monkeypatch, tmp_path, "while True:\n    pass\n"))
+    checks = alone(monkeypatch, tmp_path, "while True:\n    pass\n")
     assert loads.count("first") == 1
     for name in ("first.test_double", "first.test_double_by_name"):
         assert checks[name].state == "too slow"
@@ -292,10 +335,20 @@ def test_endless_import_is_waited_for_once(monkeypatch: pytest.MonkeyPatch, tmp_
 
 def test_exercises_that_import_each_other(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     source = "from third import quadruple\n" + toy.SOLUTIONS["first"]
-    first = toy.found(checked(monkeypatch, tmp_path, source))["first.test_double"]
+    first = alone(monkeypatch, tmp_path, source)["first.test_double"]
     assert first.state == "error"
     assert "ImportError" in (first.message or "")
     assert_readable(first, tmp_path)
+
+
+def test_file_that_is_gone_can_still_be_imported(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """By its own checks, and by an exercise that builds on it."""
+    checks = alone(
+        monkeypatch, tmp_path, f"import os\n\nos.remove(__file__)\n{toy.SOLUTIONS['first']}"
+    )
+    assert {check.state for check in checks.values()} == {"passed"}
 
 
 def test_everything_broken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -103,9 +103,7 @@ def test_author_alone(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFix
     assert "stubs" in "".join(capsys.readouterr())
 
 
-def test_fault_of_ours(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_fault_of_ours(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(progress, "undo", lambda: 1 // 0)
     assert main(monkeypatch, "undo") == 3
     assert_told(*capsys.readouterr(), "A fault of ours", "ZeroDivisionError")
@@ -184,9 +182,7 @@ def test_commands_that_need_the_grader_folder(tmp_path: Path, args: list[str]) -
     assert (place / "exercises" / "first.py").read_bytes() == solution
 
 
-def test_full_disk_leaves_the_old_progress(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_full_disk_leaves_the_old_progress(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     progress.next_hint("first", 3, tmp_path)
     before = (tmp_path / "progress.json").read_bytes()
 
@@ -280,17 +276,25 @@ def test_damaged_lab(tmp_path: Path, text: str) -> None:
 # Ctrl-C and closed pipes
 
 
+INTERRUPTIBLE = """\
+import runpy
+import signal
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # else left out for a background job
+runpy.run_path("grader.py", run_name="__main__")
+"""
+
+
 def start(place: Path, *args: str, env: Mapping[str, str] | None = None) -> subprocess.Popen[str]:
     """Start the command so that Ctrl-C reaches it even if it does not reach this process."""
     return subprocess.Popen(
-        [sys.executable, "grader.py", *args],
+        [sys.executable, "-c", INTERRUPTIBLE, *args],
         cwd=place,
         env=environment(env),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
 
 

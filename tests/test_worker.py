@@ -3,6 +3,7 @@
 What a debugger's run in this process has to give as well is tested both ways.
 """
 
+import contextlib
 import os
 import re
 import signal
@@ -10,7 +11,6 @@ import socket
 import subprocess
 import sys
 import textwrap
-import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -110,8 +110,9 @@ def test_arguments_and_results_are_those_of_a_plain_call(both_ways: Enrol) -> No
         SIZES = (1, [2.5])
         LATER = ...
         def weigh(image, kernel, bias=0.5, *rest, scale=1):
-            return {"sum": (image * kernel).sum() * scale + bias, "rest": rest, "kinds": kinds(image)}
-        def kinds(value):
+            total = (image * kernel).sum() * scale + bias
+            return {"sum": total, "rest": rest, "kind": kind(image)}
+        def kind(value):
             return [type(value).__name__, str(value.dtype), value.flags.writeable]
         class Thing:
             pass
@@ -120,11 +121,11 @@ def test_arguments_and_results_are_those_of_a_plain_call(both_ways: Enrol) -> No
         """
     )
     outcome = student.call("weigh", np.array([1, 2], "u1"), np.ones(2, "f4"), 1.0, "x", scale=2)
-    assert outcome.value == {"sum": 7.0, "rest": ("x",), "kinds": ["ndarray", "uint8", True]}
+    assert outcome.value == {"sum": 7.0, "rest": ("x",), "kind": ["ndarray", "uint8", True]}
     assert (outcome.changed, outcome.warnings, outcome.printed) == ([], [], "")
     assert student.host.get("work", "SIZES", SOON).value == (1, [2.5])
     described = student.host.load("work").value
-    assert set(described) == {"SIZES", "LATER", "weigh", "kinds", "Thing"}
+    assert set(described) == {"SIZES", "LATER", "weigh", "kind", "Thing"}
     assert described["weigh"]["kind"] == "function"
     assert described["weigh"]["parameters"] == ["image", "kernel", "bias", "rest", "scale"]
     assert described["weigh"]["line"] == 5
@@ -153,28 +154,28 @@ def test_a_result_too_large_to_send_is_the_student_s_error(in_worker: Enrol) -> 
     assert student.value("fine") == 1
 
 
-@pytest.mark.parametrize(
-    "text", ["'\\udc80'", "['\\udc80']", "{'\\ud800': 1}"], ids=["text", "list", "key"]
-)
+@pytest.mark.parametrize("text", ["'\\udc80'", "{'\\ud800': 1}"], ids=["value", "key"])
 def test_text_that_is_no_unicode_does_not_end_the_worker(in_worker: Enrol, text: str) -> None:
     """File names and undecoded bytes bring lone surrogates, which UTF-8 cannot hold."""
     student = in_worker(
         f"""
         import warnings
         COUNT = []
-        def answer():
-            COUNT.append(1)
-            return {text}
+        def answer(): return {text}
         def fail(): raise ValueError({text})
         def warn(): warnings.warn(str({text}))
-        def counted(): return len(COUNT)
+        def count():
+            COUNT.append(1)
+            return len(COUNT)
         """
     )
-    student.call("answer")
+    assert student.value("count") == 1
+    with contextlib.suppress(StudentError):  # told as an error, or as a value that cannot travel
+        student.call("answer")
     with pytest.raises(StudentError, match="ValueError"):
         student.call("fail")
-    student.call("warn")
-    assert student.value("counted") == 1
+    assert student.call("warn").warnings[0].startswith("UserWarning: ")
+    assert student.value("count") == 2
 
 
 # Functions of the check
@@ -244,7 +245,8 @@ def test_a_function_that_raises_raises_in_the_student_s_code(in_worker: Enrol) -
 
 FORGE = """
     def cells(predict):
-        return dict(zip(predict.__code__.co_freevars, (c.cell_contents for c in predict.__closure__)))
+        contents = (cell.cell_contents for cell in predict.__closure__)
+        return dict(zip(predict.__code__.co_freevars, contents))
     def f(predict, number):
         kept = cells(predict)
         forged = predict.__globals__["_callback"](kept["connection"], kept["call_id"], number)
@@ -341,7 +343,9 @@ def test_generators_move_on_as_in_a_plain_call(both_ways: Enrol) -> None:
 CHANGES = """
     import numpy as np
     def add(x): x += 1
-    def one(x, y): y[0, 0] = 7
+    def one(x, y, z=None):
+        for each in (y, z):
+            if each is not None: each[0, 0] = 7
     def reshape(x): x.shape = (x.size,)
     def sign(x): x *= -1
     def inside(xs): xs[1][0] = 5
@@ -354,31 +358,29 @@ CHANGES = """
 """
 
 
-@pytest.mark.parametrize(
-    "name, args, kwargs, changed",
-    [
+def test_changed_arguments_are_named(both_ways: Enrol) -> None:
+    student = both_ways(CHANGES)
+    one, two = np.ones(1), np.ones((2, 2))
+    cases: list[tuple[str, list[Any], dict[str, Any], list[str]]] = [
         ("add", [np.ones(2)], {}, ["0"]),
         ("add", [], {"x": np.ones(2)}, ["x"]),
-        ("one", [np.ones((1, 1)), np.ones((2, 2), "u1")], {}, ["1"]),
-        ("one", [np.ones((1, 1))], {"y": np.ones((1, 2))}, ["y"]),
+        ("one", [two, np.ones((2, 2), "u1")], {}, ["1"]),
+        ("one", [two], {"y": np.ones((1, 2))}, ["y"]),
+        ("one", [two, two.copy()], {"z": np.ones((2, 2))}, ["1", "z"]),
         ("reshape", [np.ones((2, 2))], {}, ["0"]),
         ("sign", [np.zeros(2)], {}, ["0"]),
-        ("inside", [[np.ones(1), np.ones(1)]], {}, ["0"]),
-        ("inside", [(np.ones(1), np.ones(1))], {}, ["0"]),
-        ("swap", [[np.ones(1), np.zeros(1)]], {}, ["0"]),
+        ("inside", [[one, np.ones(1)]], {}, ["0"]),
+        ("inside", [(one, np.ones(1))], {}, ["0"]),
+        ("swap", [[one, np.zeros(1)]], {}, ["0"]),
         ("grow", [[1, 2]], {}, ["0"]),
         ("key", [{}], {}, ["0"]),
         ("deep", [{"a": {"b": np.zeros(1)}}], {}, ["0"]),
         ("reads", [np.array([np.nan, -0.0])], {}, []),
-        ("reads", [np.ones(2), None, 1, "a", [1.5, (2,)]], {"named": {"k": np.ones(2)}}, []),
-        ("rebinds", [np.ones(2)], {}, []),
-    ],
-    ids=lambda value: value if isinstance(value, str) else "",
-)
-def test_changed_arguments_are_named(
-    both_ways: Enrol, name: str, args: list[Any], kwargs: dict[str, Any], changed: list[str]
-) -> None:
-    assert both_ways(CHANGES).call(name, *args, **kwargs).changed == changed
+        ("reads", [one, None, 1, "a", [1.5, (2,)]], {"named": {"k": np.ones(2)}}, []),
+        ("rebinds", [one], {}, []),
+    ]
+    for name, args, kwargs, changed in cases:
+        assert student.call(name, *args, **kwargs).changed == changed, (name, args, kwargs)
 
 
 def test_the_check_s_own_arrays_stay_as_they_are(in_worker: Enrol) -> None:
@@ -500,33 +502,29 @@ def test_of_many_lines_the_first_and_the_last_are_kept(both_ways: Enrol) -> None
     assert {f.line for f in error.frames} <= {2, 4}
 
 
-@pytest.mark.parametrize(
-    "raised, name, message",
-    [
-        ("SystemExit(0)", "SystemExit", r"exit\(\)"),
+def test_every_kind_of_exception_is_told(in_worker: Enrol) -> None:
+    student = in_worker(
+        """
+        class Mute(Exception):
+            def __str__(self): raise ValueError
+        class Odd(Exception):
+            def __str__(self): return 5
+        def f(expression): raise eval(expression)
+        """
+    )
+    for expression, name, message in (
+        ("SystemExit(0)", "SystemExit", "the code called exit()"),
         ("KeyboardInterrupt", "KeyboardInterrupt", ""),
         ("GeneratorExit", "GeneratorExit", ""),
         ("BaseException('base')", "BaseException", "base"),
         ("Mute()", "Mute", ""),
+        ("Odd()", "Odd", ""),
         ("type('N' * 999, (Exception,), {})()", "N" * 200, ""),
-        ("ExceptionGroup('two', [ValueError(1), KeyError(2)])", "ExceptionGroup", "two"),
-    ],
-    ids=lambda value: str(value)[:20],
-)
-def test_every_kind_of_exception_is_told(
-    in_worker: Enrol, raised: str, name: str, message: str
-) -> None:
-    student = in_worker(
-        f"""
-        class Mute(Exception):
-            def __str__(self): raise ValueError
-        def f(): raise {raised}
-        """
-    )
-    error = failing(student, "f")
-    assert error.type == name
-    assert re.search(message, error.message)
-    assert error.frames[-1].file == "work.py"
+        ("ExceptionGroup('two', [KeyError(1)])", "ExceptionGroup", "two (1 sub-exception)"),
+    ):
+        error = failing(student, "f", expression)
+        assert (error.type, error.message) == (name, message)
+        assert error.frames[-1].function == "f"
 
 
 @pytest.mark.parametrize(
@@ -583,7 +581,7 @@ def test_only_a_stub_s_own_error_means_not_started(both_ways: Enrol) -> None:
 
 
 DEATHS = """
-    import os, signal, sys, time
+    import os
     COUNT = []
     def count():
         COUNT.append(1)
@@ -597,9 +595,6 @@ DEATHS = """
         while True: pass
     def close():
         os.closerange(0, 256)
-    def close_and_loop():
-        os.closerange(0, 256)
-        loop()
 """
 
 
@@ -805,7 +800,9 @@ def test_only_exercises_of_the_lab_can_be_imported(in_worker: Enrol) -> None:
 
 def test_a_run_in_this_process_leaves_no_module_behind(both_ways: Enrol) -> None:
     before = set(sys.modules), list(sys.path), list(sys.meta_path), Path.cwd()
-    student = both_ways("import convolution\nfrom .convolution import f", convolution="def f(): ...")
+    student = both_ways(
+        "import convolution\nfrom .convolution import f", convolution="def f(): ..."
+    )
     student.host.load("work")
     student.host.close()
     assert not {"work", "convolution", "exercises.work"} & (set(sys.modules) - before[0])
@@ -832,9 +829,9 @@ FIGURE = """
         panels[0, 3].set_visible(False)
         return figure
     def large(size):
-        figure = plt.figure(figsize=(size, size))
-        axes = figure.add_axes([0, 0, 1, 1])
-        axes.imshow(np.random.default_rng(1).random((1500, 1500, 3)))
+        figure = plt.figure(figsize=(size / 100, size / 100), dpi=100)
+        noise = np.random.default_rng(1).integers(0, 256, (size, size, 3), "u1")
+        figure.add_axes([0, 0, 1, 1]).imshow(noise)
         return [figure]
     def open_figures(): return plt.get_fignums()
 """
@@ -863,22 +860,27 @@ def test_a_figure_arrives_as_data(both_ways: Enrol) -> None:
 
 
 def test_a_large_figure_arrives_too(in_worker: Enrol) -> None:
-    """A PNG of noise has several MiB, and is no less a figure."""
-    (figure,) = in_worker(FIGURE).value("large", 12)
+    """A PNG of much detail has several MiB, and is no less a figure."""
+    (figure,) = in_worker(FIGURE).value("large", 800)
     assert type(figure) is wire.Figure
-    assert figure.panels[0]["images"][0].shape == (1500, 1500, 3)
+    assert len(figure.png) > wire.MAX_META
+    assert figure.panels[0]["images"][0].shape == (800, 800, 3)
 
 
 # The transport that Windows uses
 
 
 def test_the_loopback_transport_works_the_same(
-    in_worker: Enrol, monkeypatch: pytest.MonkeyPatch, started: list[subprocess.Popen[bytes]]
+    in_worker: Enrol, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    processes, _ = [], None
-    monkeypatch.setitem(
-        sandbox.LEVELS, "none", lambda f: processes.append(s := sandbox._start_loopback(f)) or s
-    )
+    processes: list[subprocess.Popen[bytes]] = []
+
+    def start(folder: Path) -> sandbox.Started:
+        process, connection = sandbox._start_loopback(folder)
+        processes.append(process)
+        return process, connection
+
+    monkeypatch.setitem(sandbox.LEVELS, "none", start)
     student = in_worker(DEATHS + "\n    def back(predict, x): return predict(x)\n")
     batch = np.random.default_rng(1).random((100, 1000))
     assert np.array_equal(student.value("back", lambda x: x + 1, batch), batch + 1)
@@ -886,8 +888,7 @@ def test_the_loopback_transport_works_the_same(
         student.call("loop", limit=0.2)
     assert student.value("count")[0] == 1
     student.host.close()
-    assert [process.poll() for process, _ in processes].count(None) == 0
-    assert started == []
+    assert [process.poll() is None for process in processes] == [False, False]
 
 
 def test_a_stranger_on_the_loopback_is_turned_away(
@@ -911,10 +912,8 @@ def test_a_stranger_on_the_loopback_is_turned_away(
     for stranger in strangers:
         with stranger:
             stranger.settimeout(SOON)
-            try:
+            with contextlib.suppress(ConnectionError):
                 assert stranger.recv(1) == b""
-            except ConnectionError:
-                pass
 
 
 def test_the_connection_is_told_to_nobody_else(
@@ -931,15 +930,3 @@ def test_the_connection_is_told_to_nobody_else(
         """
     )
     assert token.decode() not in str(student.value("look"))
-
-
-# Threads of the grading process
-
-
-def test_calls_from_a_thread_work_too(in_worker: Enrol) -> None:
-    student = in_worker("def f(x): return x + 1")
-    got: list[int] = []
-    thread = threading.Thread(target=lambda: got.append(student.value("f", 1)))
-    thread.start()
-    thread.join(SOON)
-    assert got == [2]

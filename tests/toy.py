@@ -1,5 +1,6 @@
 """A lab of three tiny exercises: what the engine does, apart from what this lab teaches."""
 
+import itertools
 import json
 import shutil
 from pathlib import Path
@@ -7,9 +8,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from grading import lab, stubs
+from grading import lab, run, stubs
 from grading.result import CheckResult, SubmissionResult
-from grading.run import run
 from tests.helpers import copy_lab
 
 NAMES = ("first", "second", "third")
@@ -118,19 +118,25 @@ def write_submission(folder: Path, **changes: str | bytes | None) -> Path:
     return folder
 
 
+_numbers = itertools.count()
+
+
 def install(
     monkeypatch: pytest.MonkeyPatch, folder: Path, call_limit: float = 5.0, **checks: str
 ) -> lab.Lab:
     """Have runs in this process find the toy lab's checks."""
-    monkeypatch.setattr(lab, "CHECKS", write_checks(folder / "checks", **checks))
+    # A name of its own each time, as pytest imports a module of the same name only once.
+    checks_folder = write_checks(folder / f"checks{next(_numbers)}", **checks)
+    monkeypatch.setattr(lab, "CHECKS", checks_folder)
+    # Outside of its root folder, pytest would give tests of one name in two files the same id.
+    options = [o for o in run._PYTEST_OPTIONS if not o.startswith("--rootdir=")]
+    monkeypatch.setattr(run, "_PYTEST_OPTIONS", [*options, f"--rootdir={folder}"])
     return describe(call_limit)
 
 
-def check(
-    the_lab: lab.Lab, path: Path, *names: str, in_process: bool = False
-) -> SubmissionResult:
+def check(the_lab: lab.Lab, path: Path, *names: str, in_process: bool = False) -> SubmissionResult:
     """Check exercises of a submission, or all of them, in this process."""
-    return run(the_lab, path, list(names) or None, in_process)
+    return run.run(the_lab, path, list(names) or None, in_process)
 
 
 def found(result: SubmissionResult) -> dict[str, CheckResult]:

@@ -336,12 +336,14 @@ def axis_too_many(labels, num_classes=10):
     return np.eye(num_classes, dtype=np.float32)[labels]
 
 
-@misconception("one_hot", "The result is float64 or whole numbers: float32 is wanted.")
+@misconception("one_hot", "The result is float64, twice as much memory: float32 is wanted.")
 def double_precision_rows(labels, num_classes=10):
     return right_one_hot(labels, num_classes).astype(float)
 
 
-@misconception("one_hot", "The result is float64 or whole numbers: float32 is wanted, as it is.")
+@misconception(
+    "one_hot", "The result holds whole numbers: float32 is wanted, as networks compute in it."
+)
 def whole_rows(labels, num_classes=10):
     return right_one_hot(labels, num_classes).astype(int)
 
