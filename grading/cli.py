@@ -215,15 +215,18 @@ def _check(
     out.print(f"{the_lab.title}: checking {where}", style="bold", soft_wrap=True)
 
     from . import files, progress, result
+    from . import submission as submissions
     from .run import Interrupted, run
 
-    with terminal.Progress(out, the_lab, chosen) as live:
+    # With --in-process, prints of the student's code come here: standard output is the JSON's.
+    aside = contextlib.redirect_stdout(sys.stderr) if json == "-" else contextlib.nullcontext()
+    with aside, terminal.Progress(out, the_lab, chosen) as live:
         try:
             found = run(the_lab, submission, chosen, in_process, live.exercise, live.check)
             interrupted = False
         except Interrupted as ended:
             found, interrupted = ended.result, True
-    if Path(submission).resolve() == lab.EXERCISES and not interrupted:
+    if submissions.find(submission) == lab.EXERCISES and not interrupted:
         progress.remember(found.exercises, found.hashes)
     if interrupted:
         out.print("Interrupted. What had been checked until then is above.")

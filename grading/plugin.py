@@ -8,6 +8,7 @@ A test function in `checks/test_NAME.py` that is marked with `points` is a check
 NAME. It asks for the module by that name: `def test_shape(filtering): …`.
 """
 
+import contextlib
 import functools
 import math
 import time
@@ -102,6 +103,7 @@ class Run:
         self._modules: dict[str, proxy.Module] = {}
         self.fixtures = _fixtures(self)
         hypothesis.settings.load_profile("convlab")  # before any check is imported
+        _draw_the_same_whatever_is_loaded()
 
     # Collection
 
@@ -289,6 +291,19 @@ def _fixtures(run: Run) -> ModuleType:
     plugin = ModuleType("convlab-fixtures")
     vars(plugin).update({f"give_{name}": fixture(name) for name in run.lab.names})
     return plugin
+
+
+def _draw_the_same_whatever_is_loaded() -> None:
+    """Keep Hypothesis from drawing constants that it finds in the modules that are loaded.
+
+    It would give one check other inputs when another check, or with --in-process a student's
+    module, has been imported before it; and write a folder of its own. There is no public switch.
+    """
+    with contextlib.suppress(ImportError):
+        from hypothesis.internal.conjecture import providers
+        from hypothesis.internal.constants_ast import Constants
+
+        providers.HypothesisProvider._local_constants = Constants()  # type: ignore
 
 
 def _remember_failure(inner: Callable[..., Any]) -> Callable[..., Any]:

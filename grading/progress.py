@@ -72,9 +72,7 @@ def reset(name: str, exercises: Path = lab.EXERCISES, folder: Path = FOLDER) -> 
         return f"{_shown(file)} was missing: the stub is back."
     if files.read(file) == stub:
         return f"{_shown(file)} is the stub already: nothing to do."
-    backups = folder / "backups"
-    number = max((_number(backup) for backup in backups.glob("*.py")), default=0) + 1
-    backup = backups / f"{number:04d}-{name}.py"
+    backup = folder / "backups" / f"{_next_number(folder):04d}-{name}.py"
     files.write(backup, files.read(file))
     files.write(file, stub)
     return (
@@ -92,12 +90,18 @@ def undo(exercises: Path = lab.EXERCISES, folder: Path = FOLDER) -> str:
     file = exercises / f"{name}.py"
     kept = ""
     if file.exists() and files.read(file) != files.read(exercises / ".stubs" / f"{name}.py"):
-        aside = folder / "undone" / backup.name
+        aside = folder / "undone" / f"{_next_number(folder):04d}-{name}.py"
         files.write(aside, files.read(file))
         kept = f" What it held until now is kept in {_shown(aside)}."
     files.write(file, files.read(backup))
     backup.unlink()
     return f"{_shown(file)} is what it was before the reset.{kept}"
+
+
+def _next_number(folder: Path) -> int:
+    """A number that no kept file has, so that none is ever written over."""
+    kept = [*(folder / "backups").glob("*.py"), *(folder / "undone").glob("*.py")]
+    return max(map(_number, kept), default=0) + 1
 
 
 def _number(backup: Path) -> int:

@@ -7,11 +7,14 @@ from pathlib import Path
 
 from . import files
 from .errors import Problem
+from .lab import ROOT
 
 
 def find(path: str | Path) -> Path:
     """Give the folder that holds a submission's modules, or say what is wrong with `path`."""
     folder = Path(path).expanduser().resolve()
+    if not folder.exists():  # `python /somewhere/grader.py` means the lab's own folders
+        folder = (ROOT / path).resolve()
     if not folder.exists():
         raise Problem(f"There is no folder {path}: --submission wants one with exercise files.")
     if not folder.is_dir():

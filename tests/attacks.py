@@ -4,7 +4,6 @@ Copied as a submission, and never imported by a test. Every function is given th
 should give each of them twice; one whose name begins with `number` should give their sum.
 """
 
-import asyncio
 import atexit
 import collections
 import gc
@@ -17,7 +16,6 @@ import socket
 import sys
 import threading
 import time
-import unittest
 import warnings
 from pathlib import Path
 
@@ -275,7 +273,6 @@ def generator(values):
 
 
 async def coroutine(values):
-    await asyncio.sleep(0)
     return 2 * values
 
 
@@ -341,6 +338,8 @@ def skips(values):
 
 
 def skips_by_unittest(values):
+    import unittest
+
     raise unittest.SkipTest("not today")
 
 

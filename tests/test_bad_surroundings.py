@@ -440,6 +440,7 @@ def test_narrow_terminal(place: Path, args: list[str]) -> None:
         assert points in line
         assert line.endswith(state)
         assert len(line) <= 40
+        assert "Doubl" not in line
 
 
 @pytest.mark.parametrize("columns", ["1", "0", "-5", "many", "100000"])

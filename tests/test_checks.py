@@ -1,6 +1,9 @@
-"""The checks themselves: solutions pass all, stubs none, and every known wrong version loses points."""
+"""The checks: solutions pass all of them, stubs none, every known wrong version loses points."""
 
 import ast
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -54,6 +57,28 @@ def test_every_function_has_known_wrong_versions(name: str) -> None:
     assert not few
     sentences = [wrong.sentence for wrong in misconceptions.known(name)]
     assert all(sentence.endswith(".") and len(sentence) > 20 for sentence in sentences)
+
+
+def test_a_counterexample_does_not_depend_on_what_else_is_checked() -> None:
+    """Alone, after other checks, in a worker or in process, in a process of its own: the same."""
+    program = (
+        "import sys; from grading import lab, run; lab = lab.read();"
+        "found = run.run(lab, sys.argv[1], sys.argv[3:], sys.argv[2] == 'True').exercises[-1];"
+        "print([(c.state, c.message) for c in found.checks])"
+    )
+    wrong = next(w for w in WRONG if w.function == "max_pool")
+    told = set()
+    with tempfile.TemporaryDirectory() as folder:
+        misconceptions.submission(wrong, Path(folder))
+        for names in (["pooling"], ["filtering", "activations", "pooling"]):
+            for in_process in (False, True):
+                command = [sys.executable, "-c", program, folder, str(in_process), *names]
+                run = subprocess.run(
+                    command, cwd=lab.ROOT, capture_output=True, encoding="utf-8", check=True
+                )
+                told.add(run.stdout)
+    assert len(told) == 1
+    assert "wrong" in told.pop()
 
 
 @pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: f"{wrong.exercise}.{wrong.name}")

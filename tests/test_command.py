@@ -244,7 +244,7 @@ def test_doctor_tells_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     def version(name: str) -> str:
         if name == "rich":
             raise metadata.PackageNotFoundError
-        return "0.1" if name == "numpy" else "999.0rc1"
+        return "0.1" if name == "numpy" else "100.0rc1"
 
     monkeypatch.setattr(metadata, "version", version)
     (packages,) = [each for each in doctor.examine() if each.subject == "Packages"]

@@ -11,30 +11,31 @@ import json
 import os
 import re
 import signal
+import struct
 import subprocess
 import sys
 import textwrap
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from grading import proxy, remote, result, sandbox
-from grading.result import CheckResult, SubmissionResult
+from grading import lab, proxy, remote, result, sandbox
+from grading.result import CheckResult, ExerciseResult, SubmissionResult
 from grading.run import run
 from tests import helpers, toy
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the tricks are for POSIX systems")
 
+ATTACKS = Path(__file__).with_name("attacks.py")
 EARNS_NOTHING = {"wrong", "error", "too slow", "not started"}
+CALL_LIMIT = 0.7  # seconds: many attacks never end
 HUNG = 300  # seconds after which a run has hung
 
-ATTACKS = Path(__file__).with_name("attacks.py")
-
-# Functions that are simply wrong, and their checks: what every attack on a module starts from.
+# Functions that are simply wrong, and their checks: what every attack by a module starts from.
 WRONG = """
 import numpy as np
 
@@ -59,6 +60,7 @@ def oracle(values):
 
 
 @points(2)
+@settings(max_examples=20)
 @given(values=arrays)
 def test_double(first, values):
     """double gives every value twice."""
@@ -115,8 +117,65 @@ def test_total(first):
     assert abs(got - expected) < 1e-6
 """
 
+# Runs pytest in every folder that it is given, each in a process of its own; all of them are
+# copies of one that has imported what they need.
+PLAIN_RUNS = """
+import os, sys
+import hypothesis.strategies, numpy, pytest
+
+for folder in sys.argv[1:]:
+    child = os.fork()
+    if child == 0:
+        os.chdir(folder)
+        sys.path[0] = folder
+        output = os.open("output", os.O_CREAT | os.O_WRONLY)
+        os.dup2(output, 1)
+        os.dup2(output, 2)
+        sys.exit(pytest.main(["-v", "-p", "no:cacheprovider", "test_plain.py"]))
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    with open(os.path.join(folder, "output"), "a") as file:
+        file.write(f"\\nstatus {status}\\n")
+"""
+
 
 # Running
+
+
+def check_attacks(path: Path, sources: Mapping[str, str], checks: str) -> list[ExerciseResult]:
+    """Have hostile modules checked, and see that this process has come to no harm.
+
+    Each is an exercise of one lab, with the same checks and a worker of its own.
+    """
+    names = [f"attack{number}" for number in range(len(sources))]
+    exercises = [
+        lab.Exercise(name, title, 1, [""] * 3, call_limit=CALL_LIMIT)
+        for name, title in zip(names, sources, strict=True)
+    ]
+    (path / "checks").mkdir()
+    for name in names:
+        own = re.sub(r"\bfirst\b", name, checks)
+        (path / "checks" / f"test_{name}.py").write_text(toy.HEAD + own, "utf-8")
+    (path / "submission").mkdir(exist_ok=True)
+    for name, source in zip(names, sources.values(), strict=True):
+        (path / "submission" / f"{name}.py").write_text(source, "utf-8")
+    the_lab = lab.Lab("Attacks", ["All"], exercises)
+    with pytest.MonkeyPatch.context() as patches:
+        patches.setattr(lab, "CHECKS", path / "checks")
+        return run_unharmed(the_lab, path / "submission").exercises
+
+
+def run_unharmed(the_lab: lab.Lab, submission: Path) -> SubmissionResult:
+    with pytest.MonkeyPatch.context() as patches, not_for_ever():
+        patches.setattr(proxy, "AGAIN_LIMIT", 0.3)
+        patches.setattr(remote, "IMPORT_LIMIT", 2.0)
+        workers = record_workers(patches)
+        a_worker_each(patches)
+        before = surroundings()
+        found = run(the_lab, submission)
+        assert surroundings() == before
+        assert [worker for worker in workers if worker.poll() is None] == []
+    assert_clean(found)
+    return found
 
 
 @contextlib.contextmanager
@@ -135,23 +194,6 @@ def not_for_ever() -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def attack(path: Path, source: str, checks: str = CHECKS, **more: str) -> SubmissionResult:
-    """Have a hostile module checked, and see that this process has come to no harm."""
-    with pytest.MonkeyPatch.context() as patches, not_for_ever():
-        # short limits, as many attacks never end
-        patches.setattr(proxy, "AGAIN_LIMIT", 0.3)
-        patches.setattr(remote, "IMPORT_LIMIT", 2.0)
-        the_lab = toy.install(patches, path, 0.7, first=checks, **more)
-        submission = toy.write_submission(path / "submission", first=source)
-        processes = record_workers(patches)
-        before = surroundings()
-        found = run(the_lab, submission, ["first", *more])
-        assert surroundings() == before
-        assert [process for process in processes if process.poll() is None] == []
-    assert_clean(found)
-    return found
-
-
 def record_workers(patches: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
     """Every worker process that is started from now on."""
     processes: list[subprocess.Popen[bytes]] = []
@@ -164,6 +206,21 @@ def record_workers(patches: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]
 
     patches.setitem(sandbox.LEVELS, "none", remember)
     return processes
+
+
+def a_worker_each(patches: pytest.MonkeyPatch) -> None:
+    """Give every exercise a worker of its own, so that one attack has nothing of another."""
+    load = remote.Remote.load
+    latest = [""]
+
+    def load_apart(host: remote.Remote, module: str) -> Any:
+        if host._worker and latest[0] not in ("", module):
+            host._worker.end("next")
+            host._worker = None
+        latest[0] = module
+        return load(host, module)
+
+    patches.setattr(remote.Remote, "load", load_apart)
 
 
 def surroundings() -> dict[str, Any]:
@@ -179,9 +236,7 @@ def surroundings() -> dict[str, Any]:
     }
     return {
         "functions": Unchanged(functions),
-        "modules": {
-            name for name in sys.modules if name.partition(".")[0] in (*toy.NAMES, "exercises")
-        },
+        "modules": {name for name in sys.modules if name.startswith(("attack", "exercises"))},
         "recursion": sys.getrecursionlimit(),
         "signals": {number: signal.getsignal(number) for number in signal.valid_signals()},
         "folder": Path.cwd(),
@@ -207,55 +262,74 @@ class Unchanged(dict[tuple[str, str], int]):
 
 def assert_clean(found: SubmissionResult) -> None:
     """What is told is short, and no control character of a student's gets into a terminal."""
-    encoded = result.encode(found)
-    assert len(encoded) < 400_000
-    for text in _texts(json.loads(encoded)):
-        odd = {c for c in text if unicodedata.category(c) in ("Cc", "Cs") and c != "\n"}
-        assert not odd, text
+    for exercise in found.exercises:
+        assert len(result.encode(exercise)) < 200_000, exercise.title
+        for text in _texts(json.loads(result.encode(exercise.checks))):
+            odd = {c for c in text if unicodedata.category(c) in ("Cc", "Cs") and c != "\n"}
+            assert not odd, (exercise.title, text)
 
 
 def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, (list, dict)):
-        for item in [*value, *(value.values() if isinstance(value, dict) else [])]:
+        for item in value.values() if isinstance(value, dict) else value:
             yield from _texts(item)
 
 
+def assert_earns_nothing(found: ExerciseResult) -> None:
+    assert found.score == 0
+    assert {check.state for check in found.checks} <= EARNS_NOTHING, found.checks
+    assert sum(check.seconds for check in found.checks) < 60
+
+
 def plain_pytest(
-    folder: Path, source: str, checks: str = PLAIN_CHECKS, **files: str
-) -> subprocess.CompletedProcess[str]:
-    """Check a module as any project would: pytest, in one process with it."""
-    folder.mkdir(parents=True)
-    for name, text in {"first": source, "test_plain": PLAIN + checks, **files}.items():
-        (folder / f"{name}.py").write_text(textwrap.dedent(text))
-    return subprocess.run(
-        [sys.executable, "-B", "-m", "pytest", "-v", "-p", "no:cacheprovider", "test_plain.py"],
-        cwd=folder,
-        env=helpers.environment({"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}),
+    path: Path, sources: Mapping[str, str], checks: str = PLAIN_CHECKS, **files: str
+) -> dict[str, str]:
+    """Check modules as any project would, with pytest in their own process; what it says of each."""
+    folders = {title: path / f"plain{number}" for number, title in enumerate(sources)}
+    for title, folder in folders.items():
+        folder.mkdir()
+        for name, text in {"first": sources[title], "test_plain": PLAIN + checks, **files}.items():
+            (folder / f"{name}.py").write_text(text)
+    subprocess.run(
+        [sys.executable, "-B", "-c", PLAIN_RUNS, *map(str, folders.values())],
+        env=helpers.environment(
+            {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "OPENBLAS_NUM_THREADS": "1"}
+        ),
         stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
         timeout=HUNG,
+        check=True,
     )
+    return {title: (folder / "output").read_text() for title, folder in folders.items()}
 
 
-# Single functions: all in one run, each with a check of its own
+# Single functions: all of one module, each with a check of its own
 
 
-def functions() -> list[str]:
-    """Names of the attacks, none of them run here."""
+def attack_names() -> list[str]:
+    """Names of the attacks, none of which is imported here."""
     tree = ast.parse(ATTACKS.read_text("utf-8"))
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
     return [statement.name for statement in tree.body if isinstance(statement, kinds)]
 
 
-def one_check_each(template: str, names: list[str] | tuple[str, ...]) -> str:
-    found = []
+def earn_in_plain_pytest() -> list[str]:
+    tree = ast.parse(ATTACKS.read_text("utf-8"))
+    return next(
+        ast.literal_eval(statement.value)
+        for statement in tree.body
+        if isinstance(statement, ast.Assign)
+        and ast.unparse(statement.targets[0]) == "EARN_IN_PLAIN_PYTEST"
+    )
+
+
+def one_check_each(template: str, names: list[str]) -> str:
+    checks = ["\nVALUES = np.array([1.0, 2.0, 3.0])\n"]
     for name in names:
         expected = "6.0" if name.startswith("number") else "oracle(VALUES)"
-        found.append(textwrap.dedent(template).format(name=name, expected=expected))
-    return "\nVALUES = np.array([1.0, 2.0, 3.0])\n" + "\n".join(found)
+        checks.append(textwrap.dedent(template).format(name=name, expected=expected))
+    return "\n".join(checks)
 
 
 @pytest.fixture(scope="module")
@@ -269,17 +343,18 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, CheckResult]
             expected = {expected}
             expect(first.{name}(VALUES)).to_match(expected)
         ''',
-        functions(),
+        attack_names(),
     )
-    oracle = "\ndef oracle(values):\n    return 2 * values\n"
-    path = tmp_path_factory.mktemp("attacked")
-    return toy.found(attack(path, ATTACKS.read_text("utf-8"), oracle + checks))
+    oracle = "def oracle(values):\n    return 2 * values\n"
+    sources = {"functions": ATTACKS.read_text("utf-8")}
+    (found,) = check_attacks(tmp_path_factory.mktemp("functions"), sources, oracle + checks)
+    return {check.id.partition("test_")[2]: check for check in found.checks}
 
 
-@pytest.mark.parametrize("name", functions())
+@pytest.mark.parametrize("name", attack_names())
 def test_a_trick_earns_nothing(attacked: dict[str, CheckResult], name: str) -> None:
-    found = attacked[f"first.test_{name}"]
-    assert found.state in EARNS_NOTHING
+    found = attacked[name]
+    assert found.state in EARNS_NOTHING, found.message
     assert found.score == 0
     assert found.seconds < 30
 
@@ -287,15 +362,16 @@ def test_a_trick_earns_nothing(attacked: dict[str, CheckResult], name: str) -> N
 @pytest.mark.parametrize(
     "name, state, said",
     [
-        ("wrong", "wrong", r"first difference at \[0\]"),
+        ("wrong", "wrong", "first difference at [0]"),
         ("array_that_agrees", "wrong", "Returned  (3,) [-1, -1, -1]"),
-        ("no_array_that_agrees", "wrong", ""),
+        ("no_array_that_agrees", "wrong", "object"),
         ("number_that_is_never_off", "wrong", "Returned  -1"),
         ("number_that_is_none", "wrong", "nan"),
         ("number_of_many_digits", "wrong", "an int of over 64 bits"),
-        ("masked_numbers", "wrong", ""),
+        ("masked_numbers", "wrong", "Returned"),
         ("objects", "wrong", "dtype object"),
         ("enormous", "error", "too large"),
+        ("nested_lists_of_text", "wrong", "a list of 1"),
         ("list_in_itself", "error", "RecursionError"),
         ("function", "wrong", "function"),
         ("thing_that_unpickles", "wrong", "Thing"),
@@ -305,26 +381,24 @@ def test_a_trick_earns_nothing(attacked: dict[str, CheckResult], name: str) -> N
         ("skips_by_unittest", "error", "SkipTest: not today"),
         ("interrupts", "error", "KeyboardInterrupt"),
         ("leaves", "error", "exit()"),
-        ("raises_and_ponders", "too slow", ""),
-        ("loops", "too slow", ""),
+        ("raises_and_ponders", "too slow", "never ends"),
+        ("loops", "too slow", "never ends"),
         ("prints", "error", "more than 1 MiB"),
         ("prints_past_python", "error", "more than 1 MiB"),
         ("exits", "error", "status 0"),
         ("kills_itself", "error", "SIGKILL"),
-        ("closes_the_connection", "error", ""),
     ],
 )
 def test_a_trick_is_told_for_what_it_is(
     attacked: dict[str, CheckResult], name: str, state: str, said: str
 ) -> None:
-    found = attacked[f"first.test_{name}"]
-    assert found.state == state
-    assert re.search(re.escape(said) if "\\" not in said else said, found.message or "")
+    assert attacked[name].state == state
+    assert said in (attacked[name].message or "")
 
 
 def test_tricks_that_work_in_one_process(tmp_path: Path) -> None:
     """Each of these earns its point in plain pytest: it is passed, or skipped without a word."""
-    names = list(ast.literal_eval(_constant("EARN_IN_PLAIN_PYTEST")))
+    names = earn_in_plain_pytest()
     checks = one_check_each(
         """
         def test_{name}(first):
@@ -339,41 +413,15 @@ def test_tricks_that_work_in_one_process(tmp_path: Path) -> None:
         """,
         ["wrong", *names],
     )
-    done = plain_pytest(tmp_path / "plain", ATTACKS.read_text("utf-8"), checks)
-    outcomes = dict(re.findall(r"::test_(\w+) (\w+)", done.stdout))
-    assert outcomes.pop("wrong") == "FAILED", done.stdout
+    said = plain_pytest(tmp_path, {"functions": ATTACKS.read_text("utf-8")}, checks)["functions"]
+    outcomes = dict(re.findall(r"::test_(\w+) (\w+)", said))
+    assert outcomes.pop("wrong") == "FAILED", said
     assert set(outcomes) == set(names)
-    assert set(outcomes.values()) <= {"PASSED", "SKIPPED", "XFAIL"}, done.stdout
-
-
-def _constant(name: str) -> ast.expr:
-    tree = ast.parse(ATTACKS.read_text("utf-8"))
-    return next(
-        statement.value
-        for statement in tree.body
-        if isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]) == name
-    )
+    assert set(outcomes.values()) <= {"PASSED", "SKIPPED", "XFAIL"}, said
 
 
 # Whole modules: what their import does
 
-PATCH_BUILTINS = """
-import builtins
-builtins.abs = lambda value: 0
-builtins.isinstance = builtins.all = builtins.any = lambda *args: True
-"""
-PATCH_ABS = """
-import builtins
-builtins.abs = lambda value: 0
-"""
-PATCH_NUMPY = """
-for name in ("allclose", "array_equal", "isfinite", "all", "any", "isclose"):
-    setattr(np, name, lambda *args, **kwargs: True)
-np.testing.assert_allclose = lambda *args, **kwargs: None
-"""
-PATCH_ARRAYS = """
-np.asarray = np.ascontiguousarray = lambda *args, **kwargs: 2 * np.ones(3)
-"""
 PATCH_PYTEST = """
 import _pytest.runner
 original = _pytest.runner.CallInfo.from_call.__func__
@@ -389,13 +437,25 @@ def __init__(self, *args, **kwargs):
     self.outcome, self.longrepr = "passed", None
 _pytest.reports.TestReport.__init__ = __init__
 """
+PATCH_NUMPY = """
+for name in ("allclose", "array_equal", "isfinite", "all", "any", "isclose"):
+    setattr(np, name, lambda *args, **kwargs: True)
+np.testing.assert_allclose = lambda *args, **kwargs: None
+"""
+PATCH_BUILTINS = """
+import builtins
+builtins.isinstance = builtins.all = builtins.any = lambda *args: True
+"""
+PATCH_WORKER = """
+import sys
+calls = sys.modules["grading.worker.calls"]
+calls._same = calls._inside = lambda *args: True
+sys.modules["grading.worker.modules"].load = lambda *args: sys.modules[__name__]
+"""
 NO_EXAMPLES = """
 import hypothesis
 hypothesis.settings.register_profile("none", phases=[])
 hypothesis.settings.load_profile("none")
-double_of_one = double
-def double(values):
-    return 1 / 0
 """
 OWN_RUNNER = """
 def execute_example(function):
@@ -421,14 +481,12 @@ def double(values):
         hypothesis.reject()
     return 2 * np.abs(values)
 """
-EXIT_NOW = "import os\nos._exit(0)\n"
 EXIT_IN_CALL = """
 import pytest
 def total(values):
     pytest.exit("all done", returncode=0)
 double = total
 """
-EXIT_AT_EXIT = "import atexit, os\natexit.register(os._exit, 0)\n"
 EVERY_NAME = """
 def __getattr__(name):
     return lambda *args, **kwargs: True
@@ -437,129 +495,131 @@ __test__ = False
 pytest_plugins = ["nothing"]
 """
 
-MODULES = {
-    "nothing": "",
-    "builtins": PATCH_BUILTINS,
-    "abs": PATCH_ABS,
+# These earn points where the checks run in the same process …
+EARN_ELSEWHERE = {
+    "abs": "import builtins\nbuiltins.abs = lambda value: 0\n",
     "numpy": PATCH_NUMPY,
-    "arrays": PATCH_ARRAYS,
     "pytest": PATCH_PYTEST,
     "reports": PATCH_REPORTS,
     "no examples": NO_EXAMPLES,
     "own runner": OWN_RUNNER,
-    "own setup": OWN_SETUP,
     "assume": ASSUME,
     "reject": REJECT,
-    "exit": EXIT_NOW,
+    "exit": "import os\nos._exit(0)\n",
     "exit in call": EXIT_IN_CALL,
-    "exit at exit": EXIT_AT_EXIT,
+    "exit at exit": "import atexit, os\natexit.register(os._exit, 0)\n",
+}
+
+# … and these at least do harm there.
+MODULES = EARN_ELSEWHERE | {
+    "nothing": "",
+    "builtins": PATCH_BUILTINS,
+    "arrays": "np.asarray = np.ascontiguousarray = lambda *args, **kwargs: 2 * np.ones(3)\n",
+    "worker": PATCH_WORKER,
+    "own setup": OWN_SETUP,
     "every name": EVERY_NAME,
     "sys.exit": "import sys\nsys.exit(0)\n",
+    "interrupt": "raise KeyboardInterrupt\n",
     "loop": "while True: pass\n",
+    "print": "while True: print('x' * 9999)\n",
     "close": "import os\nos.closerange(0, 256)\n",
     "close and loop": "import os\nos.closerange(0, 256)\nwhile True: pass\n",
     "no module": "import sys\nsys.modules[__name__] = None\n",
     "another module": "import sys\nsys.modules[__name__] = sys\n",
-    "main": "import sys, os\nvars(sys.modules['__main__']).clear()\n",
-    "interrupt": "raise KeyboardInterrupt\n",
-    "print": "while True: print('x' * 9999)\n",
+    "main": "import sys\nvars(sys.modules['__main__']).clear()\n",
     "no functions": "double = 5\ntotal = 6.0\n",
-    "own type": "type(double).__call__ = None\n",
-}  # fmt: skip
-
-# Of these, what earns points where the checks run in the same process.
-EARN_IN_PLAIN_PYTEST = [
-    "abs",
-    "numpy",
-    "pytest",
-    "reports",
-    "no examples",
-    "own runner",
-    "assume",
-    "reject",
-    "exit",
-    "exit in call",
-    "exit at exit",
-]
+}
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_a_module_s_trick_earns_nothing(name: str, tmp_path: Path) -> None:
-    found = attack(tmp_path, WRONG + MODULES[name])
-    assert found.score == 0
-    assert {check.state for check in found.exercises[0].checks} <= EARNS_NOTHING
-    assert found.seconds < 60
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> dict[str, ExerciseResult]:
+    sources = {title: WRONG + trick for title, trick in MODULES.items()} | {"right": RIGHT}
+    found = check_attacks(tmp_path_factory.mktemp("modules"), sources, CHECKS)
+    return dict(zip(sources, found, strict=True))
 
 
-@pytest.mark.parametrize(
-    "name",
-    EARN_IN_PLAIN_PYTEST,
-)
-def test_a_module_s_trick_works_in_one_process(name: str, tmp_path: Path) -> None:
-    done = plain_pytest(tmp_path / "plain", WRONG + MODULES[name])
-    assert done.returncode == 0 or re.search(" (PASSED|SKIPPED)", done.stdout), done.stdout
+@pytest.mark.parametrize("title", MODULES)
+def test_a_module_s_trick_earns_nothing(imported: dict[str, ExerciseResult], title: str) -> None:
+    assert_earns_nothing(imported[title])
 
 
-def test_plain_pytest_is_not_that_easily_had(tmp_path: Path) -> None:
+def test_the_same_checks_are_passed_by_what_is_right(imported: dict[str, ExerciseResult]) -> None:
+    """Checked last, after all of the attacks."""
+    assert [check.state for check in imported["right"].checks] == ["passed", "passed"]
+    assert [check.state for check in imported["nothing"].checks] == ["wrong", "wrong"]
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    sources = {title: WRONG + trick for title, trick in EARN_ELSEWHERE.items()}
+    return plain_pytest(
+        tmp_path_factory.mktemp("plain"), {"wrong": WRONG, "right": RIGHT} | sources
+    )
+
+
+@pytest.mark.parametrize("title", EARN_ELSEWHERE)
+def test_a_module_s_trick_works_in_one_process(plain: dict[str, str], title: str) -> None:
+    """Either a check passes, or is skipped, or the whole command claims success."""
+    assert re.search("PASSED|SKIPPED|^status 0$", plain[title], re.MULTILINE), plain[title]
+
+
+def test_plain_pytest_is_not_that_easily_had(plain: dict[str, str]) -> None:
     """Without a trick the wrong functions fail there, and the right ones pass."""
-    done = plain_pytest(tmp_path / "wrong", WRONG)
-    assert done.returncode == 1
-    assert done.stdout.count(" FAILED") == 2
-    done = plain_pytest(tmp_path / "right", RIGHT)
-    assert done.returncode == 0, done.stdout
+    assert re.findall("PASSED|FAILED |^status .", plain["wrong"], re.MULTILINE)[-1] == "status 1"
+    assert not re.search("PASSED|SKIPPED", plain["wrong"])
+    assert "status 0" in plain["right"]
 
 
-@pytest.mark.parametrize(
-    "file, source",
-    [
-        ("conftest", "def pytest_runtest_call(item): item.obj = lambda **kwargs: None\n"),
-        ("numpy", "def __getattr__(name): return lambda *args, **kwargs: True\n"),
-        ("sitecustomize", "import os\nos._exit(0)\n"),
-        ("msgspec", "import os\nos._exit(0)\n"),
-        ("test_first", "def test_double(): pass\ntest_double.points = 100\n"),
-    ],
-)
-def test_other_files_of_a_submission_are_not_used(file: str, source: str, tmp_path: Path) -> None:
-    (tmp_path / "submission").mkdir()
-    (tmp_path / "submission" / f"{file}.py").write_text(source)
-    (tmp_path / "submission" / "pytest.ini").write_text("[pytest]\naddopts = --co\n")
-    found = attack(tmp_path, WRONG)
-    assert [check.state for check in found.exercises[0].checks] == ["wrong", "wrong"]
-    assert found.max_score == 3
-    found = attack(tmp_path, RIGHT)
-    assert found.score == found.max_score == 3
+def test_other_files_of_a_submission_are_not_used(tmp_path: Path) -> None:
+    """Nor those that are found by their name: pytest's, Python's, a library's, or a check's."""
+    files = {
+        "conftest.py": "def pytest_pyfunc_call(pyfuncitem): return True\n",
+        "pytest.ini": "[pytest]\naddopts = --collect-only\n",
+        "sitecustomize.py": "import os\nos._exit(0)\n",
+        "usercustomize.py": "import os\nos._exit(0)\n",
+        "numpy.py": "def __getattr__(name): return lambda *args, **kwargs: True\n",
+        "msgspec.py": "import os\nos._exit(0)\n",
+        "test_attack0.py": "def test_double(): pass\ntest_double.points = 100\n",
+        "grading.py": "raise SystemExit(0)\n",
+    }
+    for title, source in (("wrong", WRONG), ("right", RIGHT)):
+        folder = tmp_path / title / "submission"
+        folder.mkdir(parents=True)
+        for name, text in files.items():
+            (folder / name).write_text(text)
+        (found,) = check_attacks(tmp_path / title, {title: source}, CHECKS)
+        assert (found.score, found.max_score) == (3 if title == "right" else 0, 3)
+    conftest = plain_pytest(tmp_path, {"wrong": WRONG}, conftest=files["conftest.py"])
+    assert "status 0" in conftest["wrong"]
 
 
-def test_a_conftest_works_in_one_process(tmp_path: Path) -> None:
-    conftest = "def pytest_pyfunc_call(pyfuncitem): return True\n"
-    done = plain_pytest(tmp_path / "plain", WRONG, conftest=conftest)
-    assert done.returncode == 0, done.stdout
+SPOIL = {
+    "delete": "pathlib.Path(__file__).unlink()",
+    "delete all": "shutil.rmtree(pathlib.Path(__file__).parent)",
+    "overwrite": "[f.write_text('1/0') for f in pathlib.Path(__file__).parent.glob('*.py')]",
+    "rename": "os.rename(__file__, 'attack99.py')",
+}
 
 
-@pytest.mark.parametrize(
-    "spoil",
-    [
-        "pathlib.Path(__file__).unlink()",
-        "shutil.rmtree(pathlib.Path(__file__).parent)",
-        "[f.write_text('raise SystemExit') for f in pathlib.Path(__file__).parent.glob('*.py')]",
-        "os.rename(__file__, 'second.py')",
-    ],
-)
-@pytest.mark.parametrize("when", ["import", "call"])
-def test_copies_can_be_spoiled_and_nothing_else(spoil: str, when: str, tmp_path: Path) -> None:
-    """Files change under a worker; the student's own do not, and no other exercise gains."""
-    source = "import os, pathlib, shutil\n" + WRONG
-    if when == "import":
-        source += f"{spoil}\n"
-    else:
-        source += f"def total(values):\n    {spoil}\n    os._exit(0)\n"
-    found = attack(tmp_path, source, second=toy.CHECKS["second"])
-    assert found.exercises[0].score == 0
-    assert found.exercises[1].state in EARNS_NOTHING | {"passed"}
-    assert (tmp_path / "submission" / "first.py").read_text("utf-8") == source
-    assert (tmp_path / "submission" / "second.py").read_text("utf-8") == toy.SOLUTIONS["second"]
-    if when == "call":
-        assert found.exercises[1].state == "passed"
+def test_copies_can_be_spoiled_and_nothing_else(tmp_path: Path) -> None:
+    """Files change under a worker; the student's own do not, and no other exercise is harmed."""
+    sources = {}
+    for title, spoil in SPOIL.items():
+        start = f"import os, pathlib, shutil\n{WRONG}\n"
+        sources[f"{title} when imported"] = f"{start}{spoil}\n"
+        sources[f"{title} when called"] = (
+            f"{start}def total(values):\n    {spoil}\n    os._exit(0)\n"
+        )
+        sources[f"after {title}"] = RIGHT
+    found = check_attacks(tmp_path, sources, CHECKS)
+    for exercise in found:
+        if exercise.title.startswith("after"):
+            assert exercise.state == "passed"
+        else:
+            assert_earns_nothing(exercise)
+    for exercise in found:
+        file = tmp_path / "submission" / f"{exercise.name}.py"
+        assert file.read_text("utf-8") == sources[exercise.title]
 
 
 # Forged messages
@@ -585,6 +645,17 @@ def forge(message, body=b""):
     raw(struct.pack("<4sIQ", b"CLW1", len(meta), len(body)) + meta + body)
 """
 
+BY_NUMBER = """
+def connections():
+    found = []
+    for number in range(3, 64):
+        try:
+            found.append(socket.socket(fileno=os.dup(number)))
+        except OSError:
+            pass
+    return found
+"""
+
 ANSWERS = {
     "another id": "forge([30, 1, True, [], [], [], ''])",
     "no id": "forge([30, -1, True, [], [], [], ''])",
@@ -608,42 +679,32 @@ ANSWERS = {
 }
 
 
-@pytest.mark.parametrize("name", ANSWERS)
-def test_a_forged_answer_earns_nothing(name: str, tmp_path: Path) -> None:
-    source = f"""
-{WRONG}
-{FORGE}
-def double(values):
-    {ANSWERS[name]}
-    return np.full(3, -1.0)
-def total(values):
-    {ANSWERS[name]}
-    return -1.0
-"""
-    found = attack(tmp_path, source)
-    assert found.score == 0
-    assert {check.state for check in found.exercises[0].checks} <= EARNS_NOTHING
-    assert found.seconds < 60
+@pytest.fixture(scope="module")
+def forged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, ExerciseResult]:
+    sources = {
+        title: f"{WRONG}{FORGE}\n"
+        f"def double(values):\n    {forge}\n    return np.full(len(values), 0.5)\n"
+        f"def total(values):\n    {forge}\n    return -1.0\n"
+        for title, forge in ANSWERS.items()
+    }
+    sources["by number"] = sources["another id"] + BY_NUMBER
+    found = check_attacks(tmp_path_factory.mktemp("forged"), sources, CHECKS)
+    return dict(zip(sources, found, strict=True))
 
 
-def test_the_connection_is_found_by_its_number_too(tmp_path: Path) -> None:
-    by_number = """
-def connections():
-    found = []
-    for number in range(3, 64):
-        try:
-            found.append(socket.socket(fileno=os.dup(number)))
-        except OSError:
-            pass
-    return found
-def total(values):
-    forge([30, 1, 6.0, [], [], [], ''])
-    return -1.0
-"""
-    found = attack(tmp_path, WRONG + FORGE + by_number)
-    assert found.score == 0
-    assert "another call" in (found.exercises[0].checks[1].message or "")
+@pytest.mark.parametrize("title", [*ANSWERS, "by number"])
+def test_a_forged_answer_earns_nothing(forged: dict[str, ExerciseResult], title: str) -> None:
+    assert_earns_nothing(forged[title])
 
+
+@pytest.mark.parametrize("title", ["another id", "by number"])
+def test_a_forged_answer_does_arrive(forged: dict[str, ExerciseResult], title: str) -> None:
+    """So that the others are known to arrive as well."""
+    for check in forged[title].checks:
+        assert "an answer to another call" in (check.message or "")
+
+
+# Answers changed in the worker, by code that has taken it over
 
 TAMPER = """
 import sys
@@ -671,20 +732,21 @@ TAMPERED = {
     "many arguments": "message.changed = ['\\x1b[2J' * 40] * 2000",
     "warnings": "message.warnings = ['\\x1b[2J' * 40] * 2000",
     "prints": "message.printed = '\\x1b[2J\\n' * 9999",
-    "figure": "message.value = wire.FigureNode(b'', 5)",
-    "figure of arrays": "message.value = [10, pack([1]), [2, [[4, ['title'], [5]]]]]",
+    "figure": "message.value = [10, b'', 5]",
+    "figure of arrays": "message.value = [10, pack(np.ones(1)), [2, [[4, ['title'], [5]]]]]",
     "opaque": "message.value = wire.OpaqueNode('\\x1b[2J tensor')",
     "state": "message.generators = [wire.GeneratorNode('1', '1', 0, 0)] * 9",
     "empty array": "message.value = wire.ArrayNode('<f8', [0, 2**62], 0, False)",
-    "odd bool": "message.value = wire.BytesNode(b'6')",
+    "bytes": "message.value = wire.BytesNode(b'6')",
     "array elsewhere": "message.value = wire.ArrayNode('<f8', [3], 1 << 30, False)",
     "number as array": "message.value = wire.ArrayNode('<f8', [], 0, True)",
     "function": "message.value = wire.CallbackNode(0)",
+    "nested": "message.value = [2, [[2, [[2, [pack(['x' * 200] * 300)] * 12]] * 1]] * 1]",
 }
 
 DESCRIBED = {
     "number": "pack(5)",
-    "nothing": "None",
+    "none": "None",
     "list": "pack(['double', 'total'])",
     "no entries": "pack({'double': 5, 'total': None})",
     "no kind": "pack({'double': {}, 'total': {}})",
@@ -699,20 +761,37 @@ DESCRIBED = {
 }
 
 
-@pytest.mark.parametrize("name", TAMPERED)
-def test_a_tampered_answer_earns_nothing(name: str, tmp_path: Path) -> None:
-    tamper = TAMPER.format(answers=TAMPERED[name], descriptions="pass")
-    found = attack(tmp_path, WRONG + tamper)
-    assert found.score == 0
-    assert {check.state for check in found.exercises[0].checks} <= EARNS_NOTHING
+@pytest.fixture(scope="module")
+def tampered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, ExerciseResult]:
+    sources = {
+        f"answer: {title}": WRONG + TAMPER.format(answers=tamper, descriptions="pass")
+        for title, tamper in TAMPERED.items()
+    } | {
+        f"description: {title}": WRONG
+        + TAMPER.format(answers="pass", descriptions=f"message.value = {told}")
+        for title, told in DESCRIBED.items()
+    }
+    found = check_attacks(tmp_path_factory.mktemp("tampered"), sources, CHECKS)
+    return dict(zip(sources, found, strict=True))
 
 
-@pytest.mark.parametrize("name", DESCRIBED)
-def test_a_tampered_description_earns_nothing(name: str, tmp_path: Path) -> None:
-    tamper = TAMPER.format(answers="pass", descriptions=f"message.value = {DESCRIBED[name]}")
-    found = attack(tmp_path, WRONG + tamper)
-    assert found.score == 0
-    assert {check.state for check in found.exercises[0].checks} <= EARNS_NOTHING
+@pytest.mark.parametrize(
+    "title",
+    [
+        *(f"answer: {title}" for title in TAMPERED),
+        *(f"description: {title}" for title in DESCRIBED),
+    ],
+)
+def test_a_tampered_answer_earns_nothing(tampered: dict[str, ExerciseResult], title: str) -> None:
+    assert_earns_nothing(tampered[title])
+
+
+def test_tampering_does_take_place(tampered: dict[str, ExerciseResult]) -> None:
+    told = {title: exercise.checks[1].message or "" for title, exercise in tampered.items()}
+    assert "Returned  -1" in told["answer: nothing"]
+    assert "tensor" in told["answer: opaque"]
+    assert "no answer" in told["answer: array elsewhere"]
+    assert tampered["description: number"].checks[1].state == "error"
 
 
 # Functions of the check, called back
@@ -721,36 +800,34 @@ CALLBACK_CHECK = '''
 @points(1)
 def test_apply(first):
     """apply applies a function to the values."""
-    calls = []
-    def secret(values):
-        calls.append(np.asarray(values).shape)
-        return 3 * values
     expected = np.array([3.0, 6.0])
-    expect(first.apply(secret, np.array([1.0, 2.0]))).to_match(expected)
+    expect(first.apply(lambda values: 3 * values, np.array([1.0, 2.0]))).to_match(expected)
 '''
 
+CALLS_BACK = [
+    "return -function(values)",
+    "return function('x' * 99)",
+    "return function(*range(99))",
+    "return function(values=values, other=1)",
+    "return function(function)",
+    "return [function(values) for _ in iter(int, 1)]",
+    "return function.__globals__, function.__closure__",
+    "return function({1, 2})",
+    "return function(10**999)",
+    "return function(np.zeros(1 << 27))",
+]
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        "return -function(values)",
-        "return function('x' * 99)",
-        "return function(*range(99))",
-        "return function(values=values, other=1)",
-        "return function(function)",
-        "return [function(values) for _ in iter(int, 1)]",
-        "return function.__globals__, function.__closure__",
-        "return function({1, 2})",
-        "return function(10**999)",
-        "return function(np.zeros(1 << 27))",
-    ],
-)
-def test_a_function_of_the_check_gives_nothing_away(body: str, tmp_path: Path) -> None:
-    source = f"import numpy as np\ndef apply(function, values):\n    {body}\n"
-    found = attack(tmp_path, source, CALLBACK_CHECK)
-    assert found.score == 0
-    assert found.exercises[0].checks[0].state in EARNS_NOTHING
-    assert found.seconds < 60
+
+def test_a_function_of_the_check_gives_nothing_away(tmp_path: Path) -> None:
+    sources = {
+        body: f"import numpy as np\ndef apply(function, values):\n    {body}\n"
+        for body in CALLS_BACK
+    }
+    right = {"right": "def apply(function, values):\n    return function(values)\n"}
+    *found, honest = check_attacks(tmp_path, sources | right, CALLBACK_CHECK)
+    for exercise in found:
+        assert_earns_nothing(exercise)
+    assert honest.state == "passed"
 
 
 # What a worker knows
@@ -770,8 +847,7 @@ def oracle(values):
 @points(1)
 def test_total(first):
     """The title of a check, unlike all others."""
-    got = first.total(np.arange(4.0))
-    expect(got).to_match({secret})
+    expect(first.total(np.arange(4.0))).to_match({secret})
 
 
 @points(1)
@@ -780,7 +856,7 @@ def test_again(first):
     expect(first.total(np.full(3, 77.125))).to_match(oracle(np.zeros(3)))
 '''
     the_lab = toy.install(monkeypatch, tmp_path, first=checks)
-    submission = toy.write_submission(tmp_path / "submission", first=WRONG)
+    submission = toy.write_submission(tmp_path / "submission", first=WRONG + "KNOWN = 'hello'\n")
     processes = record_workers(monkeypatch)
     memories: list[bytes] = []
 
@@ -791,9 +867,7 @@ def test_again(first):
     found = run(the_lab, submission, ["first"], on_check=look)
     assert [check.state for check in found.exercises[0].checks] == ["wrong", "wrong"]
     (memory,) = memories
-    assert b"def total(values)" in memory or b"first.py" in memory  # it is the right memory
-    import struct
-
+    assert b"hello" in memory
     for trace in (
         secret.encode(),
         struct.pack("<d", float(secret)),
@@ -807,7 +881,7 @@ def test_again(first):
 
 
 def memory_of(pid: int) -> bytes:
-    """All that a process could read of itself."""
+    """All that a process could read of its own."""
     found = []
     try:
         with Path(f"/proc/{pid}/mem").open("rb", 0) as memory:
@@ -824,6 +898,7 @@ def memory_of(pid: int) -> bytes:
 # Afterwards
 
 
+@pytest.mark.usefixtures("attacked", "imported", "forged", "tampered")
 def test_the_solution_has_full_marks_after_all_this(tmp_path: Path) -> None:
     """In the very process that has checked the attacks."""
     found = helpers.check(helpers.compose(tmp_path / "solutions"), "filtering")

@@ -520,6 +520,8 @@ def test_run_leaves_nothing_behind(
     the_lab = toy.install(monkeypatch, tmp_path)
     work = toy.write_submission(tmp_path / "work")
     toy.check(the_lab, work, in_process=in_process)  # imports what has not been imported yet
+    root = str(lab.ROOT)
+    monkeypatch.setattr(sys, "path", [root, *(path for path in sys.path if path != root)])
     before = list(sys.path), list(sys.meta_path), set(sys.modules), Path.cwd(), sorted(os.environ)
     files = sorted(work.rglob("*"))
     toy.check(the_lab, work, in_process=in_process)

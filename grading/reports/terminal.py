@@ -77,12 +77,17 @@ class Progress:
         self.out.print(line(self.out, result, self.width))
 
 
-def line(out: Console, result: ExerciseResult, width: int) -> Text:
-    """One exercise on one line: symbol, name, title, points, state."""
+def line(
+    out: Console, result: ExerciseResult, width: int, note: str = "", longest: int = 0
+) -> Text:
+    """One exercise on one line: symbol, name, title, points, state, and a note.
+
+    longest  of the notes below one another
+    """
     symbol, style = _symbol(out, result.state)
     points = f"{result.score:>2} of {result.max_score:<2}"
     state = "" if result.state == "passed" else result.state
-    room = min(TITLE, out.width - width - len(points) - 21)
+    room = min(TITLE, out.width - width - len(points) - longest - 21)
     title = f"{_cut(result.title, room):<{room}}  " if room >= 12 else ""
     text = Text("  ")
     text.append(symbol, style)
@@ -90,6 +95,7 @@ def line(out: Console, result: ExerciseResult, width: int) -> Text:
     text.append(title, "dim")
     text.append(points)
     text.append(f"  {state}", style)
+    text.append(f"  {note}" if state else note, "yellow")
     text.rstrip()
     return text
 
@@ -101,10 +107,8 @@ def tree_line(
     state: State = done.state if done else "not started"
     score = done.score if done else 0
     result = ExerciseResult(exercise.name, exercise.title, state, score, most, [])
-    text = line(out, result, max(map(len, names)))
-    if changed:
-        text.append("  changed since", "yellow")
-    return text
+    note = "changed since"
+    return line(out, result, max(map(len, names)), note if changed else "", len(note) + 2)
 
 
 def failure(out: Console, exercise: ExerciseResult, check: CheckResult) -> None:
