@@ -3,7 +3,6 @@
 import ast
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import pytest
@@ -59,26 +58,39 @@ def test_every_function_has_known_wrong_versions(name: str) -> None:
     assert all(sentence.endswith(".") and len(sentence) > 20 for sentence in sentences)
 
 
-def test_a_counterexample_does_not_depend_on_what_else_is_checked() -> None:
-    """Alone, after other checks, in a worker or in process, in a process of its own: the same."""
-    program = (
-        "import sys; from grading import lab, run; lab = lab.read();"
-        "found = run.run(lab, sys.argv[1], sys.argv[3:], sys.argv[2] == 'True').exercises[-1];"
-        "print([(c.state, c.message) for c in found.checks])"
-    )
-    wrong = next(w for w in WRONG if w.function == "max_pool")
-    told = set()
-    with tempfile.TemporaryDirectory() as folder:
-        misconceptions.submission(wrong, Path(folder))
-        for names in (["pooling"], ["filtering", "activations", "pooling"]):
-            for in_process in (False, True):
-                command = [sys.executable, "-c", program, folder, str(in_process), *names]
-                run = subprocess.run(
-                    command, cwd=lab.ROOT, capture_output=True, encoding="utf-8", check=True
-                )
-                told.add(run.stdout)
+def test_inputs_do_not_depend_on_what_else_is_loaded(tmp_path: Path) -> None:
+    """Hypothesis would draw from the numbers that it finds in the modules of this program."""
+    (tmp_path / "numbers_of_mine.py").write_text(f"MINE = {list(range(1000, 1300))}\n", "utf-8")
+    program = f"""
+import sys
+sys.path[:0] = [{str(lab.ROOT)!r}, {str(tmp_path)!r}]
+import hypothesis
+from hypothesis import strategies as st
+from grading import direct, lab, plugin
+plugin.Run(lab.read(), "solutions", host=direct.Direct(lab.SOLUTIONS))
+if sys.argv[1:]:
+    import numbers_of_mine
+drawn = []
+@hypothesis.seed("one")
+@hypothesis.settings(max_examples=500)
+@hypothesis.given(st.integers(0, 10**6))
+def test(number):
+    drawn.append(number)
+test()
+print(drawn)
+"""
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", program, *arguments],
+            cwd=tmp_path,
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        ).stdout
+        for arguments in ([], ["loaded"])
+    }
     assert len(told) == 1
-    assert "wrong" in told.pop()
+    assert not (tmp_path / ".hypothesis").exists()
 
 
 @pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: f"{wrong.exercise}.{wrong.name}")
