@@ -27,6 +27,6 @@ def points(name: str) -> Points:
     for statement in ast.parse(file.read_text("utf-8")).body:
         for mark in getattr(statement, "decorator_list", []):
             if isinstance(mark, ast.Call) and getattr(mark.func, "id", "") == "points":
-                hidden = any(keyword.arg == "hidden" for keyword in mark.keywords)
-                sums[hidden] += ast.literal_eval(mark.args[0])
+                named = {word.arg: ast.literal_eval(word.value) for word in mark.keywords}
+                sums[named.get("hidden", False)] += ast.literal_eval(mark.args[0])
     return Points(sums[False], sums[True])

@@ -8,7 +8,7 @@ import contextlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -24,6 +24,8 @@ app = typer.Typer(
     help="Write a convolutional network, function by function. Without a command, "
     "everything is checked.",
 )
+# Typer's own: a wrong option, a missing argument. It would exit with 2, which here is Ctrl-C.
+_USAGE_ERRORS: Any = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
 author = typer.Typer(help="For those who write exercises.", no_args_is_help=True)
 app.add_typer(author, name="author")
 
@@ -45,7 +47,10 @@ def main() -> None:
     """Run the command; every foreseeable problem ends in one clear sentence."""
     sys.path[:0] = [] if str(lab.ROOT) in sys.path else [str(lab.ROOT)]
     with _problems_told():
-        app(prog_name="python grader.py")
+        status = app(prog_name="python grader.py", standalone_mode=False)
+        if status == 130:  # what typer makes of Ctrl-C
+            raise KeyboardInterrupt
+        sys.exit(status or PASSED)
 
 
 @app.callback(invoke_without_command=True)
@@ -58,6 +63,10 @@ def everything(
 ) -> None:
     if context.invoked_subcommand is None:
         _check([], submission, all_failures, json, in_process)
+    elif submission != "exercises" or all_failures or json or in_process:
+        raise Problem(
+            f"Options go behind the command: python grader.py {context.invoked_subcommand} ..."
+        )
 
 
 @app.command()
@@ -226,18 +235,18 @@ def _check(
             interrupted = False
         except Interrupted as ended:
             found, interrupted = ended.result, True
-    if submissions.find(submission) == lab.EXERCISES and not interrupted:
-        progress.remember(found.exercises, found.hashes)
     if interrupted:
         out.print("Interrupted. What had been checked until then is above.")
         raise typer.Exit(INTERRUPTED)
+    terminal.summary(out, the_lab, found, all_failures, where)
     if json == "-":
         sys.stdout.buffer.write(result.encode(found))
         sys.stdout.buffer.flush()
     elif json:
         files.write(Path(json), result.encode(found))
-    terminal.summary(out, the_lab, found, all_failures, where)
-    states = {check.state for exercise in found.exercises for check in exercise.checks}
+    if submissions.find(submission) == lab.EXERCISES:
+        progress.remember(found.exercises, found.hashes)
+    states = {exercise.state for exercise in found.exercises}
     raise typer.Exit(FAULT if "fault" in states else PASSED if found.passed else FAILED)
 
 
@@ -249,7 +258,10 @@ def _problems_told() -> Iterator[None]:
     except Problem as problem:
         print(problem, file=sys.stderr)
         sys.exit(USAGE)
-    except KeyboardInterrupt:
+    except _USAGE_ERRORS as problem:
+        problem.show()
+        sys.exit(USAGE)
+    except (KeyboardInterrupt, typer.Abort):
         print("\nInterrupted.", file=sys.stderr)
         sys.exit(INTERRUPTED)
     except BrokenPipeError:  # the reader of a pipe, such as head, has seen enough

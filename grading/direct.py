@@ -43,7 +43,8 @@ class Direct:
     def close(self) -> None:
         """Forget the submission's modules."""
         modules.forget()
-        sys.path[:] = self._path
+        # only what the submission has added: pytest counts on what it has added itself
+        sys.path[:] = [path for path in sys.path if path in self._path]
 
     def _run(
         self, function: Callable[[], Any], args: tuple[Any, ...], kwargs: dict[str, Any]

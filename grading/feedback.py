@@ -76,7 +76,7 @@ def clip(text: str) -> str:
 
 def call_rows(call: CallRecord) -> list[tuple[str, str]]:
     """Write a call: short arguments where they stand, arrays by name below."""
-    if not call.parameters:
+    if call.parameters is None:
         return [("Read", call.function)]
     arguments, arrays = [], []
     for index, argument in enumerate(call.args):
@@ -103,8 +103,8 @@ def argument_name(call: CallRecord, key: str) -> str:
     """Name of an argument that was given by position ("0") or by name."""
     if not key.isdigit():
         return key
-    index = int(key)
-    return call.parameters[index] if index < len(call.parameters) else f"argument {index + 1}"
+    index, names = int(key), call.parameters or []
+    return names[index] if index < len(names) else f"argument {index + 1}"
 
 
 def difference(got: np.ndarray, want: np.ndarray, wrong: np.ndarray) -> str:

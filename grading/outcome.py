@@ -29,7 +29,9 @@ def failure(raised: wire.Raised) -> Exception | NotStarted | CodeFailed:
         where = raised.frames[-1].function if raised.frames else ""
         return NotStarted(f"{where} is not written yet." if where else "It is not written yet.")
     if raised.name == "MissingFile":
-        return CodeFailed(f"{raised.message}: `python grader.py reset` brings the stub back.")
+        name = raised.message.partition(".py")[0]
+        back = f"`python grader.py reset {name}` brings the stub back"
+        return CodeFailed(f"{raised.message}: {back}.")
     if raised.name == "SystemExit":
         return StudentError("SystemExit", "the code called exit()", raised.frames)
     return StudentError(raised.name, raised.message, raised.frames)

@@ -109,7 +109,8 @@ class Run:
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
-            self.faults.append(f"{report.nodeid}: {report.longrepr}")
+            last = str(report.longrepr).strip().splitlines()[-1].removeprefix("E").strip()
+            self.faults.append(f"{report.nodeid}: {last}")
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(
@@ -224,8 +225,9 @@ class Run:
         if check_id and self.order[check_id.split(".")[0]][-1] == check_id:
             self._report()
 
-    def pytest_sessionfinish(self) -> None:
-        self._report(final=True)
+    def pytest_sessionfinish(self, exitstatus: int) -> None:
+        if exitstatus != pytest.ExitCode.INTERRUPTED:  # what has not run is nobody's fault
+            self._report(final=True)
         self.host.close()
 
     # Results
@@ -335,4 +337,7 @@ def _state(problem: BaseException, check: proxy.Check) -> tuple[State, BaseExcep
         return "too slow", problem
     if isinstance(problem, (StudentError, CodeFailed)):
         return "error", problem
+    last = check.calls[-1] if check.calls else None
+    if isinstance(problem, TypeError) and last and last.parameters is None:
+        return "error", CodeFailed(f"{last.module}.{last.function} is no function.")
     return "fault", problem

@@ -22,7 +22,7 @@ class Done(msgspec.Struct):
 
 
 class Progress(msgspec.Struct):
-    """Everything that is remembered; unknown keys of a later version are left alone."""
+    """Everything that is remembered."""
 
     version: int = 1
     exercises: dict[str, Done] = {}

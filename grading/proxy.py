@@ -48,7 +48,7 @@ class CallRecord(msgspec.Struct):
 
     module: str
     function: str
-    parameters: list[str]
+    parameters: list[str] | None  # None where a value was read
     line: int
     args: tuple[Any, ...]
     kwargs: dict[str, Any]
@@ -138,7 +138,7 @@ class Module:
         return self._names
 
     def _get(self, name: str) -> Any:
-        record = CallRecord(self._name, name, [], 0, (), {})
+        record = CallRecord(self._name, name, None, 0, (), {})
         current.record(record)
         record.outcome = self._host.get(self._name, name, self._limit)
         return record.outcome.value

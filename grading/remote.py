@@ -146,7 +146,9 @@ class _Worker:
             self.end("time limit")
             raise TooSlow(f"It did not answer within {limit:.3g} seconds.") from None
         except (EOFError, OSError):
-            raise CodeFailed(self._last_words()) from None
+            words = self._last_words()
+            self.end("")
+            raise CodeFailed(words) from None
         except (wire.WireError, ValueError, TypeError, RecursionError) as problem:
             self.end("protocol")
             raise CodeFailed(

@@ -1,6 +1,7 @@
 """Check a submission: start its worker, run the checks, give the result."""
 
 import hashlib
+import os
 import platform
 import sys
 import time
@@ -46,6 +47,8 @@ def run(
     try:
         if host:
             host.start()
+        for variable in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):  # meant for somebody's own tests
+            os.environ.pop(variable, None)
         import pytest
 
         from .plugin import Run
@@ -81,7 +84,15 @@ def run(
 
 
 # No plugin of somebody else's, no terminal, no capturing, nothing written: a library call.
-_WITHOUT = ("terminal", "cacheprovider", "logging", "faulthandler", "warnings")
+_WITHOUT = (
+    "terminal",
+    "cacheprovider",
+    "logging",
+    "faulthandler",
+    "warnings",
+    "threadexception",
+    "unraisableexception",  # it collects garbage again and again
+)
 _PYTEST_OPTIONS = [
     "--noconftest",
     "--disable-plugin-autoload",

@@ -21,7 +21,7 @@ BOOT = (
 )
 ROOT = Path(__file__).resolve().parents[1]
 KEPT_VARIABLES = (
-    "PATH", "HOME", "LANG", "TMPDIR", "MPLCONFIGDIR", "KERAS_BACKEND",
+    "PATH", "HOME", "LANG", "TMPDIR", "LD_LIBRARY_PATH", "MPLCONFIGDIR", "KERAS_BACKEND",
     "USERPROFILE", "SYSTEMROOT", "TEMP", "TMP", "APPDATA", "LOCALAPPDATA",
 )  # fmt: skip
 

@@ -131,7 +131,7 @@ BROKEN = {
     "an endless loop": Broken(
         DOUBLE + "while True:\n        pass\n",
         "too slow",
-        ("did not answer within 1 seconds", "a loop that never ends?"),
+        ("did not answer within 2 seconds", "a loop that never ends?"),
         1,
     ),
     "endless prints": Broken(
@@ -216,7 +216,7 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checked]:
     files = {names[name]: own(source, names[name]) for name, source in sources.items()}
     checks: dict[str, Any] = {name: toy.CHECKS["first"].replace("first", name) for name in files}
     exercises = [
-        lab.Exercise(name, name, 1, ["", "", ""], call_limit=1.0) for name in (*files, "second")
+        lab.Exercise(name, name, 1, ["", "", ""], call_limit=2.0) for name in (*files, "second")
     ]
     started = time.monotonic()
     with pytest.MonkeyPatch.context() as patch:
@@ -280,7 +280,7 @@ def alone(
     monkeypatch: pytest.MonkeyPatch, folder: Path, source: str | None
 ) -> dict[str, CheckResult]:
     """Check a submission whose first exercise is this source, and see the others unharmed."""
-    the_lab = toy.install(monkeypatch, folder, call_limit=1.0)
+    the_lab = toy.install(monkeypatch, folder, call_limit=2.0)
     result = toy.check(the_lab, toy.write_submission(folder / "work", first=source))
     assert [exercise.name for exercise in result.exercises] == list(toy.NAMES)
     assert result.exercises[1].score == 3

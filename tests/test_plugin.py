@@ -102,6 +102,30 @@ def test_every_state(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert "first" in (third.checks[0].message or "")
 
 
+READS = '''\
+@points(1)
+def test_call(first):
+    """A function without parameters."""
+    expect(first.answer()).to_match(42)
+
+
+@points(1)
+def test_read(first):
+    """A constant."""
+    expect(first.SIZE).to_match(3)
+'''
+
+
+def test_calls_and_reads_are_told_apart(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    the_lab = toy.install(monkeypatch, tmp_path, first=READS)
+    source = "SIZE = 4\n\n\ndef answer():\n    return 41\n"
+    result = toy.check(the_lab, toy.write_submission(tmp_path / "work", first=source), "first")
+    assert [check.message for check in result.exercises[0].checks] == [
+        "Called    answer()\nExpected  42\nReturned  41",
+        "Read      SIZE\nExpected  3\nReturned  4",
+    ]
+
+
 NOT_RUN = '''\
 import pytest
 import hypothesis

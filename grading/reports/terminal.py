@@ -4,6 +4,7 @@ States are told by symbol and word, never by colour alone; where the terminal ha
 symbols are ASCII; a narrow terminal loses titles before it loses anything else.
 """
 
+import os
 import re
 import sys
 import textwrap
@@ -32,12 +33,20 @@ TITLE = 34  # columns of an exercise's title, at most
 FAILED = ("wrong", "error", "too slow", "fault")
 
 
+class _Console(Console):
+    """Goes on in silence when the reader of a pipe, such as head, has seen enough."""
+
+    def on_broken_pipe(self) -> None:
+        self.quiet = True
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def console(quiet: bool = False) -> Console:
     """The console for all that is printed; a character that it lacks becomes a question mark."""
     reconfigure = getattr(sys.stdout, "reconfigure", None)
     if reconfigure:
         reconfigure(errors="replace")
-    return Console(highlight=False, markup=False, emoji=False, quiet=quiet, soft_wrap=False)
+    return _Console(highlight=False, markup=False, emoji=False, quiet=quiet, soft_wrap=False)
 
 
 class Progress:

@@ -7,6 +7,7 @@ prints, and for an exception its type, its message and the student's own lines.
 import contextlib
 import io
 import linecache
+import os
 import traceback
 import warnings
 from collections.abc import Callable, Iterator
@@ -107,6 +108,7 @@ def raised(call_id: int, problem: BaseException, folder: Path, printed: str = ""
         message = str(problem).encode("utf-8", "backslashreplace").decode()
     except BaseException:
         message = ""
+    message = message.replace(f"{folder}{os.sep}", "")  # where the copy lies tells nobody anything
     frames = _own_frames(problem, folder)
     innermost = traceback.extract_tb(problem.__traceback__)[-1:]
     unwritten = (

@@ -36,7 +36,8 @@ class _Alias(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
         package, _, module = name.rpartition(".")
         file = self.folder / f"{module}.py"
-        if package not in ("", PACKAGE) or not file.is_file():
+        known = f"{PACKAGE}.{module}" in sys.modules  # whatever has become of its file
+        if package not in ("", PACKAGE) or not (known or file.is_file()):
             return None
         loader = _Source(name, str(file)) if package else self
         return importlib.util.spec_from_loader(name, loader)
@@ -76,9 +77,9 @@ def forget(folder: Path | None = None) -> None:
 
 def load(folder: Path, name: str) -> ModuleType:
     """Import one exercise. Whatever its code raises comes through; a missing file is told."""
-    if not (folder / f"{name}.py").is_file():
-        raise MissingFile(f"{name}.py is missing")
     if f"{PACKAGE}.{name}" not in sys.modules:
+        if not (folder / f"{name}.py").is_file():
+            raise MissingFile(f"{name}.py is missing")
         _import_heavy(folder / f"{name}.py")
     return importlib.import_module(f"{PACKAGE}.{name}")
 
