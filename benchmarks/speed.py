@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import hypothesis
@@ -20,6 +21,7 @@ import numpy as np
 
 from checks import test_filtering
 from grading import direct, lab, proxy, remote
+from solutions.filtering import apply_filter as bare
 
 GRADER = [sys.executable, "grader.py"]
 SOLVED = ["--submission", "solutions"]
@@ -32,45 +34,48 @@ EXAMPLES = 1000
 def main(runs: int) -> None:
     print(f"{platform.system()}, Python {platform.python_version()}, {os.cpu_count()} cores,")
     print(f"medians of {runs} runs in turns\n")
-    whole = in_turns(
-        [lambda: seconds(CHECK), lambda: seconds(PYTEST), lambda: seconds(TENSORFLOW)], runs
-    )
-    check, plain, tensorflow = whole
-    row("measured", "value", "beside it", "ratio")
-    row("---", "---:", "---:", "---:")
-    row("`check filtering` : `pytest --in-process`", s(check), s(plain), f"{check / plain:.2f}")
+    row("", "", "beside it", "", "ratio")
+    row("---", "---:", "---", "---:", "---:")
+
+    commands = [partial(seconds, command) for command in (CHECK, PYTEST, TENSORFLOW)]
+    check, plain, tensorflow = in_turns(commands, runs)
+    name = "`grader.py check filtering`"
+    row(name, f"{check:.2f} s", "`pytest --in-process`", f"{plain:.2f} s", ratio(check, plain))
     row(
-        "`check filtering` : `import tensorflow`",
-        s(check),
-        s(tensorflow),
-        f"{check / tensorflow:.2f}",
+        name,
+        f"{check:.2f} s",
+        "`import tensorflow`",
+        f"{tensorflow:.2f} s",
+        ratio(check, tensorflow),
     )
 
-    small = np.ones((6, 5, 3)), np.ones((2, 3, 3)), 0.5
-    large = np.ones((32, 32, 3)), np.ones((3, 3, 3)), 0.5
-    with_worker, without = modules()
-    for name, args in (("6x5x3", small), ("32x32x3", large)):
-        far, near = in_turns(
-            [lambda m=m, a=args: per_call(m, a) for m in (with_worker, without)], runs
-        )
+    far, near = modules()
+    for size in ((6, 5, 3), (32, 32, 3)):
+        args = np.ones(size), np.ones((3, 3, 3)), 0.5
+        ways = [partial(per_call, function, args) for function in (far.apply_filter, bare)]
+        worker, direct_ = in_turns(ways, runs)
+        name = f"`apply_filter` on {size}, in a worker"
         row(
-            f"one `apply_filter` on {name}, worker : direct", us(far), us(near), f"{far / near:.2f}"
+            name,
+            f"{worker * 1e6:.0f} µs",
+            "called directly",
+            f"{direct_ * 1e6:.0f} µs",
+            ratio(worker, direct_),
         )
-    far, near = in_turns([lambda m=m: examples_per_second(m) for m in (with_worker, without)], runs)
+    worker, direct_ = in_turns([partial(examples, module) for module in (far, near)], runs)
+    name = "Hypothesis examples, in a worker"
     row(
-        "Hypothesis examples a second, worker : direct",
-        f"{far:.0f}",
-        f"{near:.0f}",
-        f"{far / near:.2f}",
+        name,
+        f"{worker:.0f} a second",
+        "`--in-process`",
+        f"{direct_:.0f} a second",
+        ratio(worker, direct_),
     )
 
     marks = [milestones([*GRADER, *SOLVED]) for _ in range(runs)]
-    for name, values in zip(
-        ("first words", "first result", "Parts 1 and 2 whole"),
-        zip(*marks, strict=True),
-        strict=True,
-    ):
-        row(f"`python grader.py`: {name}", s(statistics.median(values)), "", "")
+    words, first, whole = map(statistics.median, zip(*marks, strict=True))
+    print(f"\n`python grader.py --submission solutions`: first words after {words:.2f} s, first")
+    print(f"result after {first:.2f} s, Parts 1 and 2 whole after {whole:.2f} s.")
 
 
 def in_turns(measure: Sequence[Callable[[], float]], runs: int) -> list[float]:
@@ -110,35 +115,36 @@ def modules() -> tuple[Any, Any]:
     return far, near
 
 
-def per_call(module: Any, args: tuple[Any, ...], calls: int = 50) -> float:
+def per_call(function: Callable[..., Any], args: tuple[Any, ...], calls: int = 50) -> float:
+    """Seconds that one call takes."""
     started = time.perf_counter()
     for _ in range(calls):
-        module.apply_filter(*args)
+        function(*args)
     return (time.perf_counter() - started) / calls
 
 
-def examples_per_second(module: Any) -> float:
-    """Run the values property of `filtering` on many generated inputs."""
+def examples(module: Any) -> float:
+    """Examples a second of the values property of `filtering`."""
     inner: Any = test_filtering.test_values
     many = hypothesis.settings(max_examples=EXAMPLES, deadline=None, database=None)
-    test = many(hypothesis.seed(1)(hypothesis.given(test_filtering.cases())(
-        lambda case: inner.hypothesis.inner_test(module, case)
-    )))  # fmt: skip
+
+    @hypothesis.seed(1)
+    @many
+    @hypothesis.given(test_filtering.cases())
+    def test(case: test_filtering.Case) -> None:
+        inner.hypothesis.inner_test(module, case)
+
     started = time.perf_counter()
     test()
     return EXAMPLES / (time.perf_counter() - started)
 
 
+def ratio(one: float, other: float) -> str:
+    return f"{one / other:.2f}"
+
+
 def row(*cells: str) -> None:
     print(f"| {' | '.join(cells)} |", flush=True)
-
-
-def s(value: float) -> str:
-    return f"{value:.2f} s"
-
-
-def us(value: float) -> str:
-    return f"{value * 1e6:.0f} µs"
 
 
 if __name__ == "__main__":

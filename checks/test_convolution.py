@@ -122,7 +122,7 @@ def test_types(
 
 @points(1, hidden=True)
 def test_layers(convolution: Any) -> None:
-    """count_parameters gives the whole number that the layers of a network have."""
+    """count_parameters gives an int, for layers as large as those of real networks too."""
     for kernel_size, channels, filters in (
         ((3, 3), 3, 32),
         ((3, 3), 32, 64),

@@ -11,7 +11,7 @@ from checks.oracles import dataset as oracle
 from checks.strategies import pixels, seeds, sizes
 from grading.expect import Expectation, expect, points
 
-FRACTIONS = st.sampled_from([0.5, 0.25, 0.2, 0.3, 0.75, 0.1])
+FRACTIONS = st.sampled_from([0.5, 0.25, 0.75, 0.3, 0.4])
 
 
 class Case(NamedTuple):
@@ -30,6 +30,14 @@ def cases(draw: st.DrawFn) -> Case:
     label = int(labels[draw(st.integers(0, count - 1))])
     images = numbered(count, (draw(sizes(2)), draw(sizes(3)), draw(sizes(2))))
     return Case(images, labels[:, None] if draw(st.booleans()) else labels, label)
+
+
+@st.composite
+def split_cases(draw: st.DrawFn) -> Case:
+    """As above, with a class so large that neither part is empty, however shares are rounded."""
+    images, labels, label = draw(cases())
+    labels = np.concatenate([labels, np.full((4, *labels.shape[1:]), label)])
+    return Case(numbered(len(labels), images.shape[1:]), labels, label)
 
 
 def numbered(count: int, shape: tuple[int, ...]) -> np.ndarray:
@@ -62,9 +70,9 @@ def test_one_class(dataset: Any, case: Case, num_classes: int) -> None:
 
 
 @points(1)
-@given(case=cases(), fraction=FRACTIONS, seed=seeds())
+@given(case=split_cases(), fraction=FRACTIONS, seed=seeds())
 def test_split(dataset: Any, case: Case, fraction: float, seed: int) -> None:
-    """train_validation_split deals out each image once, with its label, by shares of each class."""
+    """train_validation_split loses no image or label, and takes the same share of each class."""
     images, labels, _ = case
     rng = np.random.default_rng(seed)
     got = dataset.train_validation_split(images, labels, fraction, rng)
@@ -75,15 +83,15 @@ def test_split(dataset: Any, case: Case, fraction: float, seed: int) -> None:
 def test_plot_images(dataset: Any) -> None:
     """plot_images draws every image under the name of its class, and leaves other places blank."""
     rng = np.random.default_rng(1)
-    images = rng.integers(0, 256, (7, 4, 5, 3), np.uint8)
+    images = rng.integers(0, 256, (4, 4, 5, 3), np.uint8)
     images[:, 0, 0], images[:, -1, -1] = 0, 255
-    labels = np.array([2, 0, 3, 1, 1, 3, 0])
+    labels = np.array([2, 0, 3, 2])
     animals = ["giraffe", "octopus", "penguin", "squirrel"]
     for given_images, given_labels, columns in (
-        (images, labels, {"columns": 3}),
-        (images[:2] / 255, labels[:2, None].astype(np.uint8), {}),
-        (images[2:3], labels[2:3], {"columns": 1}),
-        (images[3:5], labels[3:5], {"columns": 1}),
+        (images[:3], labels[:3], {"columns": 2}),
+        (images[2:] / 255, labels[2:, None].astype(np.uint8), {}),
+        (images[1:2], labels[1:2], {"columns": 1}),
+        (images[1:3], labels[1:3], {"columns": 1}),
     ):
         got = dataset.plot_images(given_images, given_labels, animals, **columns)
         names = [animals[label] for label in given_labels.ravel()]
@@ -142,11 +150,9 @@ def test_split_at_random(dataset: Any) -> None:
     # classes of 1, 2, 7 and 23 images, none of them class 0, one of them beyond ten
     labels = np.repeat(np.array([5, 1, 4, 12], np.int16), [1, 2, 7, 23])
     images = numbered(33, (1, 2, 3)) / 256  # which float32 holds exactly
-    for fraction in (0.2, 0.9, 0.5, 0.0, 1.0):
+    for fraction in (0.2, 0.9, 0.5):
         got = dataset.train_validation_split(images, labels, fraction, np.random.default_rng(3))
         judge_split(expect(got), images, labels, fraction)
-    got = dataset.train_validation_split(images[:1], labels[:1], 0.5, np.random.default_rng(4))
-    judge_split(expect(got), images[:1], labels[:1], 0.5)
 
 
 def judge_split(

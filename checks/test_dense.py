@@ -78,7 +78,7 @@ def test_dropout_limits(dense: Any) -> None:
 
 @points(1, hidden=True)
 def test_dense_corners(dense: Any) -> None:
-    """dense holds for one input, one output, a batch of one, and for whole numbers of few bits."""
+    """dense holds for one input, one output, a batch of one, float32 and uint8 inputs."""
     single = np.float32
     layers = (
         (np.array([2.5]), np.array([[-3.0]]), np.array([1.0])),
@@ -89,13 +89,10 @@ def test_dense_corners(dense: Any) -> None:
         (np.array([1.5, -2], single), np.array([[2.5], [8]], single), np.array([0.25], single)),
         (np.array([1e6, 3.0]), np.array([[1e3, 2.0], [1e4, -1e6]]), np.array([-5e8, 1.0])),
         (np.array([200, 100, 3], np.uint8), np.array([[2.5], [-8.0], [0.5]]), np.array([0.25])),
+        (np.array([[200, 100], [3, 255]], np.uint8), np.array([[2.5], [-8.0]]), np.array([0.25])),
     )
     for layer in layers:
         expect(dense.dense(*layer)).to_match(oracle.dense(*layer))
-    pixels = np.array([[200, 100, 3], [250, 255, 240]], np.uint8)
-    for kind in (np.uint8, np.int8):
-        layer = (pixels, np.array([[120, 2], [110, 0], [127, 1]], kind), np.array([100, 7], kind))
-        expect(dense.dense(*layer)).to_match(oracle.dense(*layer), dtype="number")
 
 
 @points(1, hidden=True)

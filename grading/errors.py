@@ -1,5 +1,6 @@
 """What can go wrong, told apart by who has to do something about it."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the first words on screen do not wait for NumPy
@@ -16,16 +17,20 @@ class StudentError(Exception):
     type      its class, by name
     message   what it said
     frames    the student's own lines of the traceback, outermost first
+    bases     names of its class and of those that it is derived from
     advice    what a check has to say about it
     """
 
     advice = ""
 
-    def __init__(self, type_: str, message: str, frames: "list[Frame]") -> None:
+    def __init__(
+        self, type_: str, message: str, frames: "list[Frame]", bases: Sequence[str] = ()
+    ) -> None:
         super().__init__(f"{type_}: {message}" if message else type_)
         self.type = type_
         self.message = message
         self.frames = frames
+        self.bases = bases
 
 
 class CheckEnded(BaseException):

@@ -20,6 +20,7 @@ COLUMNS = 10  # and most columns: a row of ten class probabilities is read at on
 ROW = 24  # most values of an array with one axis
 CELLS = 108  # most values of an array that is written out
 ONE_LINE = 58  # characters of an array that stays on one line
+LISTED = 4  # most arrays of a list that are written out
 TEXT = 300  # characters of a text that are shown
 
 
@@ -37,13 +38,13 @@ def message(rows: Sequence[tuple[str, str]]) -> str:
     return "\n".join(lines)
 
 
-def value(got: Any, *, focus: np.ndarray | None = None) -> str:
+def value(got: Any, *, kernels: bool = False) -> str:
     """Write a value: shape and numbers of an array, a short repr of anything else.
 
-    focus  where an array is too large to be written out: its first True place is what is shown
+    kernels  an array with four axes holds kernels (kh, kw, C, F), and not images (N, H, W, C)
     """
     if isinstance(got, np.ndarray):
-        return _array(got, focus) if got.ndim else value(got[()])
+        return _array(got, kernels) if got.ndim else value(got[()])
     if isinstance(got, np.generic):
         return f"{got.item():.7g}" if isinstance(got, np.floating) else str(got.item())
     if isinstance(got, float):
@@ -86,7 +87,7 @@ def call_rows(call: CallRecord) -> list[tuple[str, str]]:
             arrays.append((name, argument))
         else:
             text = _short(argument, name, arrays)
-            arguments.append(text if text == name else f"{name}={text}")
+            arguments.append(text if text.startswith(name) else f"{name}={text}")
     for name, argument in call.kwargs.items():
         if isinstance(argument, np.ndarray):
             arrays.append((name, argument))
@@ -95,7 +96,7 @@ def call_rows(call: CallRecord) -> list[tuple[str, str]]:
             arguments.append(f"{name}={_short(argument, name, arrays)}")
     rows = [("Called", f"{call.function}({', '.join(arguments)})")]
     for name, argument in arrays:
-        rows.append(("", f"{name} {value(argument)}"))
+        rows.append(("", f"{name} {value(argument, kernels=name.startswith('kernel'))}"))
     return rows
 
 
@@ -167,6 +168,8 @@ def _short(argument: Any, name: str, arrays: list[tuple[str, np.ndarray]]) -> st
     if isinstance(argument, np.random.Generator) or callable(argument):
         return name
     if isinstance(argument, (list, tuple)) and any(isinstance(a, np.ndarray) for a in argument):
+        if len(argument) > LISTED:
+            return f"{name} ({len(argument)} arrays)"
         arrays += [(f"{name}[{index}]", item) for index, item in enumerate(argument)]
         return name
     return value(argument)
@@ -186,7 +189,7 @@ def _fits(array: np.ndarray) -> bool:
     return array.size <= CELLS and array.shape[0] <= SIDE and max(array.shape) <= COLUMNS
 
 
-def _array(array: np.ndarray, focus: np.ndarray | None) -> str:
+def _array(array: np.ndarray, kernels: bool) -> str:
     shape = f"({', '.join(map(str, array.shape))}{',' if array.ndim == 1 else ''})"
     kind = "" if array.dtype in (np.float64, np.int64) else f" {array.dtype}"
     if not array.size:
@@ -199,7 +202,7 @@ def _array(array: np.ndarray, focus: np.ndarray | None) -> str:
     if array.ndim > 2 and set(array.shape[2:]) == {1}:
         numbers = numbers.reshape(array.shape[:2])
     if numbers.ndim >= 3:
-        return f"{shape}{kind}\n" + "\n".join(_slices(numbers))
+        return f"{shape}{kind}\n" + "\n".join(_slices(numbers, kernels))
     line = _nested(numbers)
     if len(line) <= ONE_LINE:
         return f"{shape}{kind} {line}"
@@ -229,23 +232,27 @@ def _matrix(numbers: np.ndarray) -> str:
     return "[" + ",\n ".join(rows) + "]"
 
 
-def _slices(numbers: np.ndarray) -> list[str]:
-    """Channels (last axis) one by one; with four axes (kernels), filter by filter."""
-    if numbers.ndim == 3:
-        names = [f"channel {c}: " for c in range(numbers.shape[2])]
-        matrices = [numbers[:, :, c] for c in range(numbers.shape[2])]
-    else:
-        flat = numbers.reshape(*numbers.shape[:2], -1)
-        inner = list(np.ndindex(numbers.shape[2:]))
-        label = "channel {}, filter {}: " if numbers.ndim == 4 else "{}: "
-        names = [label.format(*index) if numbers.ndim == 4 else f"{index}: " for index in inner]
-        matrices = [flat[:, :, i] for i in range(len(inner))]
+def _slices(numbers: np.ndarray, kernels: bool) -> list[str]:
+    """The matrices of rows and columns that an array is made of, each by its slice.
+
+    [:, :, c] of an image (H, W, C), [n, :, :, c] of images (N, H, W, C), [:, :, c, f] of kernels
+    """
     lines = []
-    for name, matrix in zip(names, matrices, strict=True):
+    rest = numbers.shape[2:] if numbers.ndim == 3 or kernels else _outer(numbers.shape)
+    for place in np.ndindex(*rest):
+        index: list[Any] = [*place]
+        at = 0 if numbers.ndim == 3 or kernels else numbers.ndim - 3
+        index[at:at] = [slice(None), slice(None)]
+        name = f"[{', '.join(':' if isinstance(i, slice) else str(i) for i in index)}]"
+        matrix = numbers[tuple(index)]
         line = _nested(matrix)
-        if len(name) + len(line) <= ONE_LINE + 10:
-            lines.append(f"{name}{line}")
+        if len(name) + len(line) < ONE_LINE + 10:
+            lines.append(f"{name} {line}")
         else:
-            lines.append(name.rstrip())
-            lines.append(textwrap.indent(_matrix(matrix), "  "))
+            lines += [name, textwrap.indent(_matrix(matrix), "  ")]
     return lines
+
+
+def _outer(shape: tuple[int, ...]) -> tuple[int, ...]:
+    """All axes but height and width, the two before the last."""
+    return *shape[:-3], shape[-1]

@@ -34,4 +34,4 @@ def failure(raised: wire.Raised) -> Exception | NotStarted | CodeFailed:
         return CodeFailed(f"{raised.message}: {back}.")
     if raised.name == "SystemExit":
         return StudentError("SystemExit", "the code called exit()", raised.frames)
-    return StudentError(raised.name, raised.message, raised.frames)
+    return StudentError(raised.name, raised.message, raised.frames, raised.bases)

@@ -45,7 +45,7 @@ class Remote:
         self._scratch = tempfile.TemporaryDirectory(prefix="convlab-", ignore_cleanup_errors=True)
         self._copies = 0
         self._worker: _Worker | None = None
-        self._patience = PATIENCE if submission.mentions(folder, names, HEAVY) else 1
+        self._slow_to_start = submission.mentioning(folder, names, HEAVY)
 
     def start(self) -> None:
         """Start the worker now, so that it is ready when the first call comes."""
@@ -105,9 +105,10 @@ class Remote:
         self.start()
         worker = self._worker
         assert worker
+        message_ = message(secrets.randbits(62))
         try:
-            allowed = limit * self._patience
-            return worker.request(message(secrets.randbits(62)), packer, allowed, generators or [])
+            allowed = limit * (PATIENCE if message_.module in self._slow_to_start else 1)
+            return worker.request(message_, packer, allowed, generators or [])
         except (TooSlow, CodeFailed):
             self._worker = None
             raise

@@ -33,9 +33,9 @@ def copy(folder: Path, names: Iterable[str], target: Path) -> None:
         (target / file.name).write_bytes(files.read(file))
 
 
-def mentions(folder: Path, names: Iterable[str], word: re.Pattern[bytes]) -> bool:
-    """Whether a word stands in one of the exercise files."""
-    return any(word.search(files.read(file)) for file in _present(folder, names))
+def mentioning(folder: Path, names: Iterable[str], word: re.Pattern[bytes]) -> set[str]:
+    """Names of the exercise files in which a word stands."""
+    return {file.stem for file in _present(folder, names) if word.search(files.read(file))}
 
 
 def hashes(folder: Path, names: Iterable[str]) -> dict[str, str]:

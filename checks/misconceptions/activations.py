@@ -110,15 +110,6 @@ def rounded(x):
 
 @misconception(
     "sigmoid",
-    "The minus was taken in the dtype of x, where -1 of a uint8 is 255: convert to float first.",
-)
-def minus_in_own_dtype(x):
-    decay = np.exp(np.clip(-x, None, 500).astype(float))
-    return 1 / (1 + decay)
-
-
-@misconception(
-    "sigmoid",
     "The fractions were written into an array of the dtype of x: in whole numbers they are cut to "
     "0. The result is floating point.",
 )
@@ -232,16 +223,6 @@ def sigmoids(x):
 )
 def clipped(x):
     return right_softmax(np.clip(np.asarray(x, float), -500, 500))
-
-
-@misconception(
-    "softmax",
-    "The maximum was subtracted in the dtype of x, where 1 - 2 of a uint8 is 255: convert to "
-    "float first.",
-)
-def shifted_in_own_dtype(x):
-    powers = np.exp((x - x.max(axis=-1, keepdims=True)).astype(float))
-    return powers / powers.sum(axis=-1, keepdims=True)
 
 
 @misconception(

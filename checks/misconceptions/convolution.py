@@ -44,10 +44,6 @@ def stride_ignored(image, kernels, biases, stride=1, padding="valid"):
     "The kernels move by the stride in one direction only: the stride goes down and across.",
 )
 def stride_down_only(image, kernels, biases, stride=1, padding="valid"):
-    if padding == "same":
-        rows = right_layer(image, kernels, biases, stride, padding)
-        every = right_layer(image, kernels, biases, 1, padding)
-        return every[:: max(1, -(-len(every) // len(rows)))]
     return right_layer(image, kernels, biases, 1, padding)[::stride]
 
 
@@ -137,8 +133,6 @@ def padding_taken_for_square(image, kernels, biases, stride=1, padding="valid"):
         rows, _ = _missing(image, kernels, stride)
         sides = (rows // 2, rows - rows // 2)
         image = np.pad(image, (sides, sides, (0, 0)))
-        width = max(image.shape[1], kernels.shape[1])
-        image = np.pad(image, ((0, 0), (0, width - image.shape[1]), (0, 0)))
     return right_layer(image, kernels, biases, stride)
 
 

@@ -187,8 +187,8 @@ def list_of_images(images, labels, label):
     "images[labels == label] gives.",
 )
 def shapeless_when_empty(images, labels, label):
-    return np.array([image for image, own in zip(images, np.ravel(labels), strict=True)
-                     if own == label])  # fmt: skip
+    pairs = zip(images, np.ravel(labels), strict=True)
+    return np.array([image for image, own in pairs if own == label])
 
 
 @misconception("images_of_class", "The other images were set to 0: leave them out instead.")

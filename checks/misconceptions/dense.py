@@ -140,15 +140,6 @@ def squeezed(x, weights, biases):
 
 @misconception(
     "dense",
-    "Products of small whole numbers wrapped around: change x to floating point before you "
-    "multiply.",
-)
-def wraps_around(x, weights, biases):
-    return x @ weights + biases
-
-
-@misconception(
-    "dense",
     "The result was put into an array of the dtype of x, which cuts off halves and signs where x "
     "holds whole numbers: let it be floating point.",
 )

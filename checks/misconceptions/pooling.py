@@ -134,7 +134,10 @@ def width_unchecked(image, size=2):
     "A size of 0 ended in a ZeroDivisionError: check the size first, and raise ValueError.",
 )
 def divided_by_zero(image, size=2):
-    return right_max(image, size) if size else image[:: len(image) // size]
+    rows, columns = image.shape[0] // size, image.shape[1] // size
+    if rows == 0 or columns == 0:
+        raise ValueError(f"size {size} is larger than the image")
+    return right_max(image, size)
 
 
 @misconception("max_pool", "A TypeError was raised for a wrong size: raise ValueError.")

@@ -35,6 +35,6 @@ def standardize(images: np.ndarray, mean: np.ndarray, std: np.ndarray) -> np.nda
 
 def one_hot(labels: np.ndarray, num_classes: int = 10) -> np.ndarray:
     """A 1 in the column of each row's label."""
-    rows = [[1.0 if column == label else 0.0 for column in range(num_classes)] for label in
-            labels.ravel().tolist()]  # fmt: skip
-    return np.array(rows)
+    columns = range(num_classes)
+    flat = labels.ravel().tolist()
+    return np.array([[1.0 if column == label else 0.0 for column in columns] for label in flat])

@@ -116,9 +116,8 @@ def raised(call_id: int, problem: BaseException, folder: Path, printed: str = ""
         and bool(innermost)
         and _inside(innermost[0].filename, folder)
     )
-    return wire.Raised(
-        call_id, type(problem).__name__[:200], message[:4000], frames, unwritten, printed
-    )
+    bases = [base.__name__[:200] for base in type(problem).__mro__]
+    return wire.Raised(call_id, bases[0], bases, message[:4000], frames, unwritten, printed)
 
 
 def _own_frames(problem: BaseException, folder: Path) -> list[wire.Frame]:

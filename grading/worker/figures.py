@@ -23,7 +23,9 @@ def panels(figure: Any) -> list[dict[str, Any]]:
 
 def _panel(axes: Any) -> dict[str, Any]:
     visible = bool(axes.get_visible())
-    drawn = visible and bool(axes.axison)
+    ticks = [*_ticks(axes.xaxis), *_ticks(axes.yaxis)]
+    spines = axes.get_frame_on() and any(spine.get_visible() for spine in axes.spines.values())
+    drawn = visible and bool(axes.axison) and (bool(ticks) or spines)
     return {
         "title": " ".join(filter(None, map(axes.get_title, ("left", "center", "right")))),
         "xlabel": axes.get_xlabel(),

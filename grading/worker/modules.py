@@ -20,7 +20,8 @@ from types import CodeType, ModuleType
 from typing import Any
 
 PACKAGE = "exercises"
-HEAVY = re.compile(r"^[ \t]+(?:import|from)[ \t]+(tensorflow|keras)\b", re.MULTILINE)
+HEAVY = re.compile(r"^[ \t]*(?:import|from)[ \t]+(tensorflow|keras|matplotlib)\b", re.MULTILINE)
+PLOTTING = "matplotlib.pyplot"  # whose first import on a machine looks at all of its fonts
 
 
 class MissingFile(Exception):
@@ -85,11 +86,11 @@ def load(folder: Path, name: str) -> ModuleType:
 
 
 def _import_heavy(file: Path) -> None:
-    """Import TensorFlow now where a module does so inside of a function: no call pays for it."""
+    """Import now what a module may import inside of a function: no call pays for it."""
     text = file.read_text("utf-8", "replace")
     for package in dict.fromkeys(HEAVY.findall(text)):
         with contextlib.suppress(ImportError):
-            importlib.import_module(package)
+            importlib.import_module(PLOTTING if package == "matplotlib" else package)
 
 
 def describe(module: ModuleType) -> dict[str, dict[str, Any]]:

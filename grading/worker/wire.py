@@ -206,6 +206,7 @@ class Returned(_Node, tag=30):
 class Raised(_Node, tag=31):
     id: int
     name: ShortText  # of the exception's class
+    bases: list[ShortText]  # names of the class and of those that it is derived from
     message: Annotated[str, msgspec.Meta(max_length=4000)]
     frames: list[Frame]
     unwritten: bool  # NotImplementedError raised by the student's own file: a stub
