@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 # Order of shrinking: 0 first, then 1, -1, 2, … A byte of raw data picks one of them.
 _SMALL = np.array([0, 1, -1, 2, -2, 3, -3, 0.5, -0.5, 1.5, -1.5, 2.5, -2.5])
 
-_DRAW = 128  # bytes
+_DRAW = 32  # bytes
 
 
 def small_values(shape: tuple[int, ...]) -> st.SearchStrategy[np.ndarray]:

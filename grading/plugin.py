@@ -26,6 +26,7 @@ from .expect import Mismatch
 from .result import CheckResult, ExerciseResult, State
 
 SEED = "convlab"
+DID_NOT_RUN = "This check did not run."
 CHECK_CALLS = 12  # a check may take as long as this many calls at their limit
 
 hypothesis.settings.register_profile(
@@ -144,7 +145,7 @@ class Run:
         title = " ".join((function.__doc__ or item.name).split())
         self.results[check_id] = CheckResult(
             check_id, title, "fault", 0, function.points, function.hidden, 0.0,
-            "This check did not run.",
+            DID_NOT_RUN,
         )  # fmt: skip
         if hasattr(function, "hypothesis"):
             hypothesis.seed(f"{self.seed}/{check_id}")(function)
@@ -260,7 +261,7 @@ class Run:
 
     def _wait(self, name: str, blockers: list[str]) -> None:
         """A check that failed while a prerequisite fails waits: look at the prerequisite first."""
-        failing = [blocker for blocker in blockers if not self._all_passed(blocker)]
+        failing = [b for b in blockers if self._has_run(b) and not self._all_passed(b)]
         for check_id in self.order[name]:
             result = self.results[check_id]
             if failing and result.state in ("wrong", "error", "too slow"):

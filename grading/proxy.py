@@ -20,7 +20,7 @@ from .outcome import Outcome
 AGAIN_LIMIT = 1.0  # seconds for a function that once did not answer at all
 # How long Hypothesis looks for a smaller counterexample: a number of calls, so that the message
 # does not depend on how busy the machine is, and seconds for functions that are slow.
-SHRINKING_CALLS = 400
+SHRINKING_CALLS = 200
 SHRINKING_LIMIT = 10.0
 CALLS_KEPT = 64
 # Hypothesis lets an object with these methods run a property's examples, and takes the first

@@ -31,11 +31,13 @@ def run(
     in_process: bool = False,
     on_result: Callable[[ExerciseResult], None] = lambda result: None,
     on_check: Callable[[str, str], None] = lambda exercise, title: None,
+    stop_early: bool = False,
 ) -> SubmissionResult:
     """Run the checks of some exercises, or of all, against the submission in a folder.
 
-    on_result  called with every exercise as soon as its result is final
-    on_check   called with exercise and title of every check that begins
+    on_result   called with every exercise as soon as its result is final
+    on_check    called with exercise and title of every check that begins
+    stop_early  end at the first check that does not pass: enough to prove that points are lost
 
     Raises Problem for what the person at the keyboard can mend, Interrupted on Ctrl-C.
     """
@@ -59,7 +61,8 @@ def run(
         )  # fmt: skip
         files = [_check_file(name) for name in {*names, *the_lab.builds_on(names)}]
         status = pytest.main(
-            [*map(str, sorted(files)), *_PYTEST_OPTIONS], plugins=[session, session.fixtures]
+            [*map(str, sorted(files)), *_PYTEST_OPTIONS, f"--maxfail={int(stop_early)}"],
+            plugins=[session, session.fixtures],
         )
     finally:
         if host:

@@ -6,7 +6,9 @@ that it stands for:
     @misconception("apply_filter", "The kernel was flipped: a network slides it as it is.")
     def flipped(image, kernel, bias=0.0): …
 
-They prove the checks: in place of the right version, each must lose points.
+They prove the checks: in place of the right version, each must lose points. One that builds on
+the right version binds it to another name first (`right_filter = apply_filter`), as its own takes
+the place of that name.
 """
 
 from collections.abc import Callable
