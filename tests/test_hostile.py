@@ -33,7 +33,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="the tricks are for P
 ATTACKS = Path(__file__).with_name("attacks.py")
 EARNS_NOTHING = {"wrong", "error", "too slow", "not started"}
 CALL_LIMIT = 0.7  # seconds: many attacks never end
-HUNG = 300  # seconds after which a run has hung
+HUNG = 150  # seconds after which a run has hung
 
 # Functions that are simply wrong, and their checks: what every attack by a module starts from.
 WRONG = """
@@ -68,6 +68,9 @@ def test_double(first, values):
     expect(first.double(values)).to_match(expected)
 
 
+'''
+
+TOTAL = '''
 @points(1)
 def test_total(first):
     """total adds the values up."""
@@ -153,7 +156,8 @@ def check_attacks(path: Path, sources: Mapping[str, str], checks: str) -> list[E
     ]
     (path / "checks").mkdir()
     for name in names:
-        own = re.sub(r"\bfirst\b", name, checks)
+        # pytest tells files outside of its root apart by their functions alone
+        own = re.sub(r"\bfirst\b", name, checks).replace("def test_", f"def test_{name}_")
         (path / "checks" / f"test_{name}.py").write_text(toy.HEAD + own, "utf-8")
     (path / "submission").mkdir(exist_ok=True)
     for name, source in zip(names, sources.values(), strict=True):
@@ -174,7 +178,6 @@ def run_unharmed(the_lab: lab.Lab, submission: Path) -> SubmissionResult:
         found = run(the_lab, submission)
         assert surroundings() == before
         assert [worker for worker in workers if worker.poll() is None] == []
-    assert_clean(found)
     return found
 
 
@@ -260,13 +263,13 @@ class Unchanged(dict[tuple[str, str], int]):
     __hash__ = None  # type: ignore[assignment]
 
 
-def assert_clean(found: SubmissionResult) -> None:
+def assert_clean(check: CheckResult) -> None:
     """What is told is short, and no control character of a student's gets into a terminal."""
-    for exercise in found.exercises:
-        assert len(result.encode(exercise)) < 200_000, exercise.title
-        for text in _texts(json.loads(result.encode(exercise.checks))):
-            odd = {c for c in text if unicodedata.category(c) in ("Cc", "Cs") and c != "\n"}
-            assert not odd, (exercise.title, text)
+    encoded = result.encode(check)
+    assert len(encoded) < 100_000
+    for text in _texts(json.loads(encoded)):
+        odd = {c for c in text if unicodedata.category(c) in ("Cc", "Cs") and c != "\n"}
+        assert not odd, text
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -280,13 +283,15 @@ def _texts(value: Any) -> Iterator[str]:
 def assert_earns_nothing(found: ExerciseResult) -> None:
     assert found.score == 0
     assert {check.state for check in found.checks} <= EARNS_NOTHING, found.checks
-    assert sum(check.seconds for check in found.checks) < 60
+    for check in found.checks:
+        assert_clean(check)
+        assert check.seconds < 60
 
 
 def plain_pytest(
     path: Path, sources: Mapping[str, str], checks: str = PLAIN_CHECKS, **files: str
 ) -> dict[str, str]:
-    """Check modules as any project would, with pytest in their own process; what it says of each."""
+    """Check modules as any project would, with pytest in their own process."""
     folders = {title: path / f"plain{number}" for number, title in enumerate(sources)}
     for title, folder in folders.items():
         folder.mkdir()
@@ -348,7 +353,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, CheckResult]
     oracle = "def oracle(values):\n    return 2 * values\n"
     sources = {"functions": ATTACKS.read_text("utf-8")}
     (found,) = check_attacks(tmp_path_factory.mktemp("functions"), sources, oracle + checks)
-    return {check.id.partition("test_")[2]: check for check in found.checks}
+    return dict(zip(attack_names(), found.checks, strict=True))
 
 
 @pytest.mark.parametrize("name", attack_names())
@@ -356,7 +361,8 @@ def test_a_trick_earns_nothing(attacked: dict[str, CheckResult], name: str) -> N
     found = attacked[name]
     assert found.state in EARNS_NOTHING, found.message
     assert found.score == 0
-    assert found.seconds < 30
+    assert found.seconds < 60
+    assert_clean(found)
 
 
 @pytest.mark.parametrize(
@@ -534,7 +540,7 @@ MODULES = EARN_ELSEWHERE | {
 @pytest.fixture(scope="module")
 def imported(tmp_path_factory: pytest.TempPathFactory) -> dict[str, ExerciseResult]:
     sources = {title: WRONG + trick for title, trick in MODULES.items()} | {"right": RIGHT}
-    found = check_attacks(tmp_path_factory.mktemp("modules"), sources, CHECKS)
+    found = check_attacks(tmp_path_factory.mktemp("modules"), sources, CHECKS + TOTAL)
     return dict(zip(sources, found, strict=True))
 
 
@@ -587,7 +593,7 @@ def test_other_files_of_a_submission_are_not_used(tmp_path: Path) -> None:
         folder.mkdir(parents=True)
         for name, text in files.items():
             (folder / name).write_text(text)
-        (found,) = check_attacks(tmp_path / title, {title: source}, CHECKS)
+        (found,) = check_attacks(tmp_path / title, {title: source}, CHECKS + TOTAL)
         assert (found.score, found.max_score) == (3 if title == "right" else 0, 3)
     conftest = plain_pytest(tmp_path, {"wrong": WRONG}, conftest=files["conftest.py"])
     assert "status 0" in conftest["wrong"]
@@ -611,7 +617,7 @@ def test_copies_can_be_spoiled_and_nothing_else(tmp_path: Path) -> None:
             f"{start}def total(values):\n    {spoil}\n    os._exit(0)\n"
         )
         sources[f"after {title}"] = RIGHT
-    found = check_attacks(tmp_path, sources, CHECKS)
+    found = check_attacks(tmp_path, sources, CHECKS + TOTAL)
     for exercise in found:
         if exercise.title.startswith("after"):
             assert exercise.state == "passed"
@@ -662,9 +668,9 @@ ANSWERS = {
     "own answer": "forge([30, call_id(), True, [], [], [], ''])",
     "two answers": "[forge([30, call_id(), 6.5, [], [], [], '']) for _ in range(2)]",
     "next answers": "[forge([30, call_id() + n, 6.0, [], [], [], '']) for n in range(1, 9)]",
-    "stub": "forge([31, call_id(), 'NotImplementedError', '', [], True, ''])",
-    "passed": "forge([31, call_id(), 'passed', 'passed', [], False, ''])",
-    "escapes": "E = '\\x1b[2J'; forge([31, call_id(), E, E + '\\x07', [[E, -5, E, E]], False, E])",
+    "stub": "forge([31, call_id(), 'NotImplementedError', [], '', [], True, ''])",
+    "passed": "forge([31, call_id(), 'passed', ['passed'] * 999, 'passed', [], False, ''])",
+    "escapes": "E = '\\x1b[2J'; forge([31, call_id(), E, [E], E, [[E, -5, E, E]], False, E])",
     "call back": "forge([32, call_id(), 0, [], {}])",
     "call back all": "[forge([32, call_id(), n, [], {}]) for n in (0, 1, 2**63)]",
     "message to itself": "forge([22, call_id(), 'first', 'total', [], {}])",
@@ -682,13 +688,11 @@ ANSWERS = {
 @pytest.fixture(scope="module")
 def forged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, ExerciseResult]:
     sources = {
-        title: f"{WRONG}{FORGE}\n"
-        f"def double(values):\n    {forge}\n    return np.full(len(values), 0.5)\n"
-        f"def total(values):\n    {forge}\n    return -1.0\n"
+        title: f"{WRONG}{FORGE}\ndef total(values):\n    {forge}\n    return -1.0\n"
         for title, forge in ANSWERS.items()
     }
     sources["by number"] = sources["another id"] + BY_NUMBER
-    found = check_attacks(tmp_path_factory.mktemp("forged"), sources, CHECKS)
+    found = check_attacks(tmp_path_factory.mktemp("forged"), sources, TOTAL)
     return dict(zip(sources, found, strict=True))
 
 
@@ -700,8 +704,10 @@ def test_a_forged_answer_earns_nothing(forged: dict[str, ExerciseResult], title:
 @pytest.mark.parametrize("title", ["another id", "by number"])
 def test_a_forged_answer_does_arrive(forged: dict[str, ExerciseResult], title: str) -> None:
     """So that the others are known to arrive as well."""
-    for check in forged[title].checks:
-        assert "an answer to another call" in (check.message or "")
+    assert "an answer to another call" in (forged[title].checks[0].message or "")
+    assert forged["stub"].state == "not started"
+    assert "passed: passed" in (forged["passed"].checks[0].message or "")
+    assert "Raised    \\x1b[2J: \\x1b[2J" in (forged["escapes"].checks[0].message or "")
 
 
 # Answers changed in the worker, by code that has taken it over
@@ -771,7 +777,7 @@ def tampered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, ExerciseResu
         + TAMPER.format(answers="pass", descriptions=f"message.value = {told}")
         for title, told in DESCRIBED.items()
     }
-    found = check_attacks(tmp_path_factory.mktemp("tampered"), sources, CHECKS)
+    found = check_attacks(tmp_path_factory.mktemp("tampered"), sources, CHECKS + TOTAL)
     return dict(zip(sources, found, strict=True))
 
 
