@@ -190,15 +190,22 @@ def nested_lists_of_text(values):
 
 def nested_tuples(values):
     found = ()
-    for _ in range(180):
+    for _ in range(90):
         found = (found,)
     return found
 
 
 def nested_dicts(values):
     found = {}
-    for _ in range(180):
+    for _ in range(90):
         found = {"key": found}
+    return found
+
+
+def nested_too_deep(values):
+    found = ()
+    for _ in range(200):
+        found = [(found, {})]
     return found
 
 
