@@ -21,6 +21,8 @@ ROW = 24  # most values of an array with one axis
 CELLS = 108  # most values of an array that is written out
 ONE_LINE = 58  # characters of an array that stays on one line
 LISTED = 4  # most arrays of a list that are written out
+ENTRIES = 16  # most entries of a list that are shown
+DEPTH = 3  # most lists in lists that are shown
 TEXT = 300  # characters of a text that are shown
 
 
@@ -38,10 +40,11 @@ def message(rows: Sequence[tuple[str, str]]) -> str:
     return "\n".join(lines)
 
 
-def value(got: Any, *, kernels: bool = False) -> str:
+def value(got: Any, *, kernels: bool = False, depth: int = 0) -> str:
     """Write a value: shape and numbers of an array, a short repr of anything else.
 
     kernels  an array with four axes holds kernels (kh, kw, C, F), and not images (N, H, W, C)
+    depth    of the lists and tuples that it lies in; deep down only their lengths are told
     """
     if isinstance(got, np.ndarray):
         return _array(got, kernels) if got.ndim else value(got[()])
@@ -56,16 +59,23 @@ def value(got: Any, *, kernels: bool = False) -> str:
     if isinstance(got, np.random.Generator):
         return "a random generator"
     if isinstance(got, (list, tuple)):
-        brackets = "[]" if isinstance(got, list) else "()"
-        inner = ", ".join(value(item) for item in got)
-        if "\n" in inner or len(inner) > TEXT:
-            inner = "\n".join(f"{index}: {value(item)}" for index, item in enumerate(got[:12]))
-            more = f"\nand {len(got) - 12} more" if len(got) > 12 else ""
-            return f"a {type(got).__name__} of {len(got)}\n{inner}{more}"
-        return f"{brackets[0]}{inner}{brackets[1]}"
+        return _sequence(got, depth)
     if callable(got):
         return "a function of the check"
     return clip(repr(got))
+
+
+def _sequence(got: list[Any] | tuple[Any, ...], depth: int) -> str:
+    kind = f"a {type(got).__name__} of {len(got)}"
+    if depth >= DEPTH:
+        return kind
+    texts = [value(item, depth=depth + 1) for item in got[:ENTRIES]]
+    left, right = "[]" if isinstance(got, list) else "()"
+    inner = ", ".join(texts)
+    if len(got) <= ENTRIES and len(inner) <= TEXT and "\n" not in inner:
+        return f"{left}{inner}{right}"
+    more = [f"and {len(got) - ENTRIES} more"] if len(got) > ENTRIES else []
+    return "\n".join([kind, *(f"{index}: {text}" for index, text in enumerate(texts)), *more])
 
 
 def clip(text: str) -> str:

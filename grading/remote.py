@@ -8,6 +8,7 @@ gets a new one.
 import os
 import re
 import secrets
+import select
 import signal
 import subprocess
 import tempfile
@@ -123,6 +124,7 @@ class _Worker:
         self.written = 0
         self.reason = ""
         self.ready = False
+        self.ended = False
         self.loaded: set[str] = set()
         self._reader = threading.Thread(target=self._drain, daemon=True)
         self._reader.start()
@@ -198,12 +200,19 @@ class _Worker:
         """Read what the process writes past Python's prints, so that it never blocks on it."""
         stream = self.process.stdout
         assert stream
-        while data := os.read(stream.fileno(), 65536):
+        while self._has_output(stream.fileno()) and (data := os.read(stream.fileno(), 65536)):
             self.written += len(data)
             self.output += data[: max(0, OUTPUT_KEPT - len(self.output))]
             if self.written > OUTPUT_LIMIT:
                 self._kill(f"It wrote more than {OUTPUT_LIMIT >> 20} MiB of output.")
                 break
+
+    def _has_output(self, pipe: int) -> bool:
+        """Wait for output; False once the worker is ended, though a child of its lives on."""
+        while os.name == "posix" and not self.ended:
+            if select.select([pipe], [], [], 0.1)[0]:
+                return True
+        return not self.ended
 
     def _last_words(self) -> str:
         """Say how the process ended."""
@@ -230,6 +239,7 @@ class _Worker:
     def end(self, reason: str) -> None:
         """End the process and close the connection."""
         self._kill(reason)
+        self.ended = True
         self.connection.close()
         self._reader.join(1)
         if self.process.stdout and not self._reader.is_alive():
