@@ -34,7 +34,7 @@ def message(rows: Sequence[tuple[str, str]]) -> str:
     """
     lines = []
     for label, text in rows:
-        first, *rest = [_printable(line) for line in text.split("\n")]
+        first, *rest = [printable(line) for line in text.split("\n")]
         lines.append(f"{label:<{INDENT}}{first}".rstrip())
         lines += [f"{'':<{INDENT}}{line}".rstrip() for line in rest]
     return "\n".join(lines)
@@ -62,7 +62,10 @@ def value(got: Any, *, kernels: bool = False, depth: int = 0) -> str:
         return _sequence(got, depth)
     if callable(got):
         return "a function of the check"
-    return clip(repr(got))
+    try:
+        return clip(repr(got))
+    except RecursionError:
+        return f"a {type(got).__name__} of {len(got)}"
 
 
 def _sequence(got: list[Any] | tuple[Any, ...], depth: int) -> str:
@@ -169,7 +172,7 @@ def frame_rows(frames: Sequence[Frame]) -> list[tuple[str, str]]:
     ]
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 

@@ -206,7 +206,7 @@ class Run:
         file = f"{self.shown_folder.rstrip('/')}/{check_id.split('.')[0]}.py"
         if isinstance(told, (StudentError, CodeFailed)) and told.frames:
             file = f"{self.shown_folder.rstrip('/')}/{told.frames[-1].file}"
-        result.where = f"{file}:{line}" if line else file
+        result.where = feedback.printable(f"{file}:{line}" if line else file)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(

@@ -10,7 +10,7 @@ import math
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import msgspec
 
@@ -53,6 +53,14 @@ class CallRecord(msgspec.Struct):
     args: tuple[Any, ...]
     kwargs: dict[str, Any]
     outcome: Outcome | None = None
+
+
+class Described(msgspec.Struct, frozen=True):
+    """What a worker says of one name of a module; it need not be true."""
+
+    kind: Literal["function", "value", "unwritten"]
+    parameters: list[str] = []
+    line: int = 0
 
 
 class Check:
@@ -110,7 +118,7 @@ class Module:
         self._host = host
         self._name = name
         self._limit = limit
-        self._names: dict[str, Any] | None = None
+        self._names: dict[str, Described] | None = None
         self._failure: BaseException | None = None
         self._slow: set[str] = set()
 
@@ -120,18 +128,23 @@ class Module:
         described = self._describe()
         if name not in described:
             raise CodeFailed(_missing(self._name, name, described))
-        if described[name]["kind"] == "unwritten":
+        if described[name].kind == "unwritten":
             raise NotStarted(f"{name} is not written yet.")
-        if described[name]["kind"] == "value":
+        if described[name].kind == "value":
             return self._get(name)
         return self._function(name, described[name])
 
-    def _describe(self) -> dict[str, Any]:
+    def _describe(self) -> dict[str, Described]:
         if self._failure:
             raise self._failure
         if self._names is None:
             try:
-                self._names = self._host.load(self._name).value
+                self._names = msgspec.convert(
+                    self._host.load(self._name).value, dict[str, Described]
+                )
+            except msgspec.ValidationError as problem:
+                self._failure = CodeFailed(f"{self._name}.py cannot be read: {problem}.")
+                raise self._failure from None
             except (StudentError, CheckEnded) as problem:
                 self._failure = _import_failed(self._name, problem)
                 raise self._failure from None
@@ -143,10 +156,10 @@ class Module:
         record.outcome = self._host.get(self._name, name, self._limit)
         return record.outcome.value
 
-    def _function(self, name: str, described: dict[str, Any]) -> Callable[..., Any]:
+    def _function(self, name: str, described: Described) -> Callable[..., Any]:
         def call(*args: Any, **kwargs: Any) -> Any:
             record = CallRecord(
-                self._name, name, described["parameters"], described["line"], args, kwargs
+                self._name, name, described.parameters, described.line, args, kwargs
             )
             current.record(record)
             limit = min(AGAIN_LIMIT if name in self._slow else self._limit, current.time_left())
@@ -169,8 +182,8 @@ def _import_failed(module: str, problem: BaseException) -> BaseException:
     return problem
 
 
-def _missing(module: str, name: str, described: dict[str, Any]) -> str:
-    found = [key for key, value in described.items() if value["kind"] != "value"]
+def _missing(module: str, name: str, described: dict[str, Described]) -> str:
+    found = [key for key, value in described.items() if value.kind != "value"]
     near = difflib.get_close_matches(name, found, 1)
     hint = f" Should {near[0]} be called so?" if near else ""
     return f"{module}.py has no {name}.{hint} Names and arguments are fixed."

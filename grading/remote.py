@@ -111,6 +111,7 @@ class Remote:
             allowed = limit * (PATIENCE if message_.module in self._slow_to_start else 1)
             return worker.request(message_, packer, allowed, generators or [])
         except (TooSlow, CodeFailed):
+            worker.end("ended")
             self._worker = None
             raise
 

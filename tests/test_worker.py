@@ -255,7 +255,7 @@ FORGE = """
     def keep(predict):
         KEPT.append(predict)
         return predict(1)
-    def later():
+    def later(other):
         return KEPT[0](2)
 """
 
@@ -275,7 +275,7 @@ def test_a_function_can_be_called_only_as_long_as_its_call_lasts(in_worker: Enro
     called: list[int] = []
     student.call("keep", called.append)
     with pytest.raises(CodeFailed, match="no answer"):
-        student.call("later")
+        student.call("later", called.append)
     assert called == [1]
 
 
@@ -294,10 +294,11 @@ def test_time_in_a_function_of_the_check_is_not_the_student_s(
 ) -> None:
     student = in_worker(
         """
+        import time
         def f(predict): return [predict(n) for n in range(5)]
         def g(predict):
             predict(0)
-            while True: pass
+            time.sleep(60)
         """
     )
 
@@ -581,7 +582,7 @@ def test_only_a_stub_s_own_error_means_not_started(both_ways: Enrol) -> None:
 
 
 DEATHS = """
-    import os
+    import os, time
     COUNT = []
     def count():
         COUNT.append(1)
@@ -592,7 +593,8 @@ DEATHS = """
         os._exit(status)
     def die(number): os.kill(os.getpid(), number)
     def loop():
-        while True: pass
+        end = time.monotonic() + 60
+        while time.monotonic() < end: pass
     def close():
         os.closerange(0, 256)
 """
@@ -697,11 +699,12 @@ def test_a_worker_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
     """Even out of an endless loop, and when that process had no time to say so."""
     server = socket.create_server(("127.0.0.1", 0))
     (tmp_path / "work.py").write_text(
-        "import socket\n"
+        "import socket, time\n"
         f"LINE = socket.create_connection(('127.0.0.1', {server.getsockname()[1]}))\n"
         "def loop():\n"
         "    LINE.sendall(b'looping')\n"
-        "    while True: pass\n"
+        "    end = time.monotonic() + 60\n"
+        "    while time.monotonic() < end: pass\n"
     )
     parent = subprocess.Popen(
         [
@@ -735,9 +738,11 @@ def test_a_worker_is_told_nothing_of_the_grading_process(
         def look():
             known = sorted({name.partition(".")[0] for name in sys.modules})
             return dict(os.environ), sys.argv, sys.path, known, sys.stdin.read(), os.getcwd()
+        def isolated(): return sys.flags.isolated
         """
     )
     environment, argv, path, known, standard_input, folder = student.value("look")
+    assert student.value("isolated")
     assert "hush" not in str(environment)
     assert not set(environment) & {"PYTHONPATH", "PYTEST_CURRENT_TEST"}
     assert argv == ["-c"]
@@ -793,8 +798,10 @@ def test_every_spelling_of_an_import_gives_one_module(
 
 
 def test_only_exercises_of_the_lab_can_be_imported(in_worker: Enrol) -> None:
-    student = in_worker("def f():\n    import helper\n")
+    student = in_worker("import os\ndef f(): import helper\ndef leave(): os._exit(0)\n")
     (student.host.folder / "helper.py").write_text("")
+    with pytest.raises(CodeFailed):
+        student.call("leave")  # the next worker has a copy with whatever belongs to it
     assert failing(student, "f").type == "ModuleNotFoundError"
 
 

@@ -96,7 +96,7 @@ def run(
             for g in generators
             if isinstance(node := wire.generator_node(g), wire.GeneratorNode)
         ],
-        [f"{w.category.__name__}: {w.message}"[:200] for w in caught[:WARNINGS_KEPT]],
+        [_told(w) for w in caught[:WARNINGS_KEPT]],
         printed.text(),
     )
     return returned, packer, None
@@ -139,6 +139,15 @@ def _own_frames(problem: BaseException, folder: Path) -> list[wire.Frame]:
         if _inside(file, folder)
     ]
     return own if len(own) <= FRAMES_KEPT else own[:1] + own[-(FRAMES_KEPT - 1) :]
+
+
+def _told(warning: warnings.WarningMessage) -> str:
+    """A warning as text; one whose own `__str__` fails included."""
+    try:
+        text = f"{warning.category.__name__}: {warning.message}"
+    except BaseException:
+        text = warning.category.__name__
+    return text.encode("utf-8", "backslashreplace").decode()[:200]
 
 
 def _inside(file: str, folder: Path) -> bool:

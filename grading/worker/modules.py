@@ -33,6 +33,7 @@ class _Alias(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._specs: dict[str, Any] = {}
 
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
         package, _, module = name.rpartition(".")
@@ -44,10 +45,13 @@ class _Alias(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         return importlib.util.spec_from_loader(name, loader)
 
     def create_module(self, spec: Any) -> ModuleType:
-        return importlib.import_module(f"{PACKAGE}.{spec.name}")
+        module = importlib.import_module(f"{PACKAGE}.{spec.name}")
+        self._specs[module.__name__] = module.__spec__
+        return module
 
     def exec_module(self, module: ModuleType) -> None:
-        """Nothing to run: the module has been run under its full name."""
+        """Nothing to run: the module has been run under its full name, and keeps that."""
+        module.__spec__ = self._specs.pop(module.__name__)
 
 
 class _Source(importlib.machinery.SourceFileLoader):

@@ -22,6 +22,7 @@ MAGIC = b"CLW1"
 MAX_META = 1 << 20  # bytes of structure in one frame
 MAX_BODY = 512 << 20  # bytes of arrays in one frame
 ALIGNMENT = 64
+MAX_DEPTH = 100  # of lists in lists
 
 DType = Literal[
     "|b1",
@@ -105,7 +106,7 @@ class GeneratorNode(_Node, tag=9):
 class FigureNode(_Node, tag=10):
     """A Matplotlib figure: what is drawn as data, and how it looks as a PNG."""
 
-    png: bytes
+    png: ArrayNode  # its bytes: a large picture does not fit among the structure
     panels: "Node"
 
 
@@ -240,9 +241,11 @@ class Packer:
         self.callbacks = callbacks
         self._offset = 0
 
-    def pack(self, value: Any) -> Node:
+    def pack(self, value: Any, depth: int = 0) -> Node:
         """Give the node of a value; the types of the standard library and NumPy, nested."""
-        kind = type(value)
+        if depth > MAX_DEPTH:
+            raise RecursionError(f"lists in lists, more than {MAX_DEPTH} deep, cannot be sent")
+        kind, depth = type(value), depth + 1
         if value is None or kind in (bool, float, str):
             return value  # type: ignore[no-any-return]
         if isinstance(value, str):  # np.str_ is one
@@ -255,11 +258,12 @@ class Packer:
         if isinstance(value, float):
             return float(value)
         if isinstance(value, list):
-            return ListNode([self.pack(item) for item in value])
+            return ListNode([self.pack(item, depth) for item in value])
         if isinstance(value, tuple):
-            return TupleNode([self.pack(item) for item in value])
+            return TupleNode([self.pack(item, depth) for item in value])
         if isinstance(value, dict):
-            return DictNode([self.pack(k) for k in value], [self.pack(v) for v in value.values()])
+            keys = [self.pack(key, depth) for key in value]
+            return DictNode(keys, [self.pack(item, depth) for item in value.values()])
         if isinstance(value, (bytes, bytearray)):
             return BytesNode(bytes(value))
         if isinstance(value, complex):
@@ -269,7 +273,8 @@ class Packer:
         if _is_figure(value):
             from . import figures
 
-            return FigureNode(figures.png(value), self.pack(figures.panels(value)))
+            png = self._array(np.frombuffer(figures.png(value), np.uint8))
+            return FigureNode(png, self.pack(figures.panels(value)))  # type: ignore[arg-type]
         if self.callbacks is not None and callable(value):
             self.callbacks.append(value)
             return CallbackNode(len(self.callbacks) - 1)
@@ -311,18 +316,21 @@ class Unpacker:
         self.callback = callback
         self.generators: list[np.random.Generator] = []
 
-    def unpack(self, node: Node) -> Any:
-        kind = type(node)
+    def unpack(self, node: Node, depth: int = 0) -> Any:
+        if depth > MAX_DEPTH:
+            raise WireError("lists in lists without an end")
+        kind, depth = type(node), depth + 1
         if kind is ArrayNode:
             return self._array(node)  # type: ignore[arg-type]
         if isinstance(node, ListNode):
-            return [self.unpack(item) for item in node.items]
+            return [self.unpack(item, depth) for item in node.items]
         if isinstance(node, TupleNode):
-            return tuple(self.unpack(item) for item in node.items)
+            return tuple(self.unpack(item, depth) for item in node.items)
         if isinstance(node, DictNode):
-            keys = [self.unpack(key) for key in node.keys]
+            keys = [self.unpack(key, depth) for key in node.keys]
+            values = [self.unpack(value, depth) for value in node.values]
             try:
-                return dict(zip(keys, map(self.unpack, node.values), strict=True))
+                return dict(zip(keys, values, strict=True))
             except (TypeError, ValueError) as problem:
                 raise WireError(f"not a dict: {problem}") from None
         if isinstance(node, BytesNode):
@@ -332,7 +340,7 @@ class Unpacker:
         if isinstance(node, OpaqueNode):
             return Opaque(node.description)
         if isinstance(node, FigureNode):
-            return Figure(node.png, self.unpack(node.panels))
+            return Figure(self._array(node.png).tobytes(), self.unpack(node.panels))
         if isinstance(node, GeneratorNode):
             generator = np.random.Generator(np.random.PCG64())
             set_generator(generator, node)
@@ -350,7 +358,10 @@ class Unpacker:
         if node.offset % ALIGNMENT or node.offset + count * dtype.itemsize > self.body.size:
             raise WireError("an array outside of its frame")
         if not count:
-            return np.empty(node.shape, dtype)
+            try:
+                return np.empty(node.shape, dtype)
+            except ValueError as problem:  # empty, and yet too large
+                raise WireError(f"not an array: {problem}") from None
         array = np.frombuffer(self.body, dtype, count, node.offset).reshape(node.shape)
         return array[()] if node.scalar and not node.shape else array
 
