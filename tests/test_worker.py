@@ -133,6 +133,14 @@ def test_arguments_and_results_are_those_of_a_plain_call(both_ways: Enrol) -> No
     assert described["LATER"] == {"kind": "unwritten"}
 
 
+def test_a_result_can_be_written_to(both_ways: Enrol) -> None:
+    student = both_ways("import numpy as np\ndef answer(): return np.ones(2), np.zeros((0, 2))")
+    full, empty = student.value("answer")
+    full += 1
+    empty += 1
+    assert full.tolist() == [2.0, 2.0]
+
+
 def test_a_result_that_does_not_travel_is_told_apart(both_ways: Enrol) -> None:
     student = both_ways("def answer(): return [{1}, 10**30, ...]")
     descriptions = [value.description for value in student.value("answer")]
@@ -823,7 +831,7 @@ FIGURE = """
     import numpy as np
     import matplotlib.pyplot as plt
     def plot(images):
-        figure, panels = plt.subplots(1, 4, squeeze=False)
+        figure, panels = plt.subplots(1, 5, squeeze=False)
         for panel, image in zip(panels.flat, images):
             panel.imshow(image)
             panel.set_title(f"panel {image.shape}")
@@ -850,7 +858,7 @@ def test_a_figure_arrives_as_data(both_ways: Enrol) -> None:
     figure = student.value("plot", images)
     assert type(figure) is wire.Figure
     assert figure.png.startswith(b"\x89PNG")
-    first, second, third, fourth = figure.panels
+    first, second, third, fourth, fifth = figure.panels
     assert first["title"] == "panel (3, 4)"
     assert (first["xlabel"], first["ylabel"]) == ("columns", "rows")
     assert first["xticks"] == ["a", "b"]
@@ -863,6 +871,7 @@ def test_a_figure_arrives_as_data(both_ways: Enrol) -> None:
     assert second["images"][0].dtype == np.uint8
     assert (third["images"], third["xticks"], third["has_data"]) == ([], [], True)
     assert (fourth["visible"], fourth["has_data"]) == (False, False)
+    assert (fifth["visible"], fifth["has_data"], fifth["images"]) == (True, False, [])
     assert student.value("open_figures") == []
 
 
