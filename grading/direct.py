@@ -4,6 +4,7 @@ The same calls, described by the same code as in a worker, give the same results
 is the wall. Time limits are left out too, as whoever steps through code takes their time.
 """
 
+import functools
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,8 +12,9 @@ from typing import Any
 
 import numpy as np
 
+from . import models
 from .outcome import Outcome, failure
-from .worker import calls, modules, wire
+from .worker import calls, kept, modules, wire
 
 
 class Direct:
@@ -22,6 +24,7 @@ class Direct:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.life = 0
         self._path = list(sys.path)
 
     def start(self) -> None:
@@ -38,11 +41,15 @@ class Direct:
         self, module: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], limit: float
     ) -> Outcome:
         function = getattr(modules.load(self.folder, module), name)
+        args = tuple(map(_real, args))
+        kwargs = {key: _real(value) for key, value in kwargs.items()}
         return self._run(lambda: function(*args, **kwargs), args, kwargs)
 
     def close(self) -> None:
         """Forget the submission's modules."""
         modules.forget()
+        kept.forget()
+        self.life += 1
         # only what the submission has added: pytest counts on what it has added itself
         sys.path[:] = [path for path in sys.path if path in self._path]
 
@@ -58,5 +65,18 @@ class Direct:
             # with the student's own traceback, so that --pdb stops in their code
             raise failure(answer).with_traceback(problem.__traceback__ if problem else None)
         body = np.frombuffer(bytearray(b"".join(map(bytes, packer.buffers))), np.uint8)
-        value = wire.Unpacker(body).unpack(answer.value)
-        return Outcome(value, answer.changed, answer.warnings, answer.printed)
+        unpacker = wire.Unpacker(body, handle=functools.partial(models.Model, self))
+        return Outcome(
+            unpacker.unpack(answer.value), answer.changed, answer.warnings, answer.printed
+        )
+
+
+def _real(value: Any) -> Any:
+    """The model itself for its handle, also in tuples, lists and dicts."""
+    if isinstance(value, wire.Handle):
+        return kept.get(value.number)
+    if isinstance(value, (tuple, list)):
+        return type(value)(map(_real, value))
+    if isinstance(value, dict):
+        return {key: _real(item) for key, item in value.items()}
+    return value

@@ -19,6 +19,7 @@ import numpy as np
 
 from . import feedback, proxy
 from .errors import StudentError
+from .models import Model
 from .worker.wire import Figure, Opaque
 
 TOLERANCE = 1e-5  # relative to the largest expected value, or to 1 where all are smaller
@@ -130,6 +131,12 @@ class Expectation:
         """Require a Matplotlib figure, and give it as data."""
         if not isinstance(self.got, Figure):
             self.fail("a Matplotlib figure", feedback.value(self.got), _forgotten(self.got))
+        return self.got
+
+    def to_be_model(self) -> Model:
+        """Require a Keras model, and give its handle."""
+        if not isinstance(self.got, Model):
+            self.fail("a Keras model", feedback.value(self.got), _forgotten(self.got))
         return self.got
 
     def to_be_sequence(self, length: int, what: str) -> Any:

@@ -13,7 +13,7 @@ import numpy as np
 from .errors import CodeFailed, NotStarted, StudentError, TooSlow
 from .proxy import CallRecord
 from .result import INDENT
-from .worker.wire import Figure, Frame, Opaque
+from .worker.wire import Figure, Frame, Handle, Opaque
 
 SIDE = 6  # most rows of an array that is written out
 COLUMNS = 10  # and most columns: a row of ten class probabilities is read at one glance
@@ -58,6 +58,8 @@ def value(got: Any, *, kernels: bool = False, depth: int = 0) -> str:
         return f"a figure with {len(got.panels)} panels"
     if isinstance(got, np.random.Generator):
         return "a random generator"
+    if isinstance(got, Handle):
+        return f"a model ({got.description})"
     if isinstance(got, (list, tuple)):
         return _sequence(got, depth)
     if callable(got):
@@ -178,7 +180,7 @@ def printable(text: str) -> str:
 
 def _short(argument: Any, name: str, arrays: list[tuple[str, np.ndarray]]) -> str:
     """An argument in the brackets of a call; a list of arrays is written below it."""
-    if isinstance(argument, np.random.Generator) or callable(argument):
+    if isinstance(argument, (np.random.Generator, Handle)) or callable(argument):
         return name
     if isinstance(argument, (list, tuple)) and any(isinstance(a, np.ndarray) for a in argument):
         if len(argument) > LISTED:

@@ -20,7 +20,7 @@ from typing import Any
 import hypothesis
 import pytest
 
-from . import direct, feedback, lab, proxy, remote, submission
+from . import direct, feedback, lab, models, proxy, remote, submission
 from .errors import CodeFailed, NotStarted, Problem, StudentError, TooSlow
 from .expect import Mismatch
 from .result import CheckResult, ExerciseResult, State
@@ -283,7 +283,10 @@ def open_host(the_lab: lab.Lab, folder: Path, in_process: bool = False) -> proxy
 
 
 def _fixtures(run: Run) -> ModuleType:
-    """A plugin with one session fixture an exercise, named like it: the student's module."""
+    """A plugin with one session fixture an exercise, named like it: the student's module.
+
+    Checks of models may also ask for the `workbench`.
+    """
 
     def fixture(name: str) -> Any:
         def give() -> proxy.Module:
@@ -291,7 +294,12 @@ def _fixtures(run: Run) -> ModuleType:
 
         return pytest.fixture(scope="session", name=name)(give)
 
+    @pytest.fixture(scope="session", name="workbench")
+    def give_workbench() -> models.Workbench:
+        return models.Workbench(run.host)
+
     plugin = ModuleType("convlab-fixtures")
+    vars(plugin)["give_workbench"] = give_workbench
     vars(plugin).update({f"give_{name}": fixture(name) for name in run.lab.names})
     return plugin
 

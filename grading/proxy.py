@@ -29,10 +29,14 @@ RUNNER_NAMES = frozenset({"execute_example", "setup_example", "teardown_example"
 
 
 class Host(Protocol):
-    """Where a submission lives: `remote.Remote` or `direct.Direct`."""
+    """Where a submission lives: `remote.Remote` or `direct.Direct`.
+
+    life  another number once models that were kept are gone
+    """
 
     folder: Path
     level: str
+    life: int
 
     def start(self) -> None: ...
     def load(self, module: str) -> Outcome: ...

@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from . import sandbox, submission
+from . import models, sandbox, submission
 from .errors import CodeFailed, TooSlow
 from .outcome import Outcome, failure
 from .worker import wire
@@ -44,7 +44,7 @@ class Remote:
         self.names = names
         self.level = level
         self._scratch = tempfile.TemporaryDirectory(prefix="convlab-", ignore_cleanup_errors=True)
-        self._copies = 0
+        self.life = 0  # counts the workers that were started
         self._worker: _Worker | None = None
         self._slow_to_start = submission.mentioning(folder, names, HEAVY)
 
@@ -52,8 +52,8 @@ class Remote:
         """Start the worker now, so that it is ready when the first call comes."""
         if self._worker is None:
             # A fresh copy each time: the last worker may have left anything in its own.
-            self._copies += 1
-            copy = Path(self._scratch.name).resolve() / str(self._copies)
+            self.life += 1
+            copy = Path(self._scratch.name).resolve() / str(self.life)
             submission.copy(self.folder, self.names, copy)
             self._worker = _Worker(copy, self.level)
 
@@ -91,6 +91,9 @@ class Remote:
         self._worker = None
         self._scratch.cleanup()
 
+    def _handle(self, number: int, description: str) -> models.Model:
+        return models.Model(self, number, description)
+
     def _reload(self, module: str) -> None:
         """Import the module again in a new worker, so that no call pays for an import."""
         if self._worker is None or module not in self._worker.loaded:
@@ -108,11 +111,13 @@ class Remote:
         assert worker
         message_ = message(secrets.randbits(62))
         try:
-            allowed = limit * (PATIENCE if message_.module in self._slow_to_start else 1)
-            return worker.request(message_, packer, allowed, generators or [])
+            slow = message_.module in self._slow_to_start or message_.module == models.TOOLS
+            allowed = limit * (PATIENCE if slow else 1)
+            return worker.request(message_, packer, allowed, generators or [], self._handle)
         except (TooSlow, CodeFailed):
             worker.end("ended")
             self._worker = None
+            self.life += 1  # models that it kept are gone
             raise
 
 
@@ -131,7 +136,12 @@ class _Worker:
         self._reader.start()
 
     def request(
-        self, message: Any, packer: wire.Packer, limit: float, generators: list[Any]
+        self,
+        message: Any,
+        packer: wire.Packer,
+        limit: float,
+        generators: list[Any],
+        handle: Callable[[int, str], models.Model],
     ) -> Outcome:
         """Send one message and wait for its answer, calling back in between where asked to."""
         try:
@@ -145,7 +155,7 @@ class _Worker:
                 if not isinstance(answer, wire.CalledBack):
                     break
                 deadline += self._call_back(answer, body, packer, deadline)
-            return self._outcome(answer, body, generators)
+            return self._outcome(answer, body, generators, handle)
         except TimeoutError:
             self.end("time limit")
             raise TooSlow(f"It did not answer within {limit:.3g} seconds.") from None
@@ -165,13 +175,19 @@ class _Worker:
             wire.receive(self.connection, wire.from_worker_decoder, deadline)
             self.ready = True
 
-    def _outcome(self, answer: Any, body: Any, generators: list[Any]) -> Outcome:
+    def _outcome(
+        self,
+        answer: Any,
+        body: Any,
+        generators: list[Any],
+        handle: Callable[[int, str], models.Model],
+    ) -> Outcome:
         if isinstance(answer, wire.Raised):
             raise failure(answer)
         if len(answer.generators) == len(generators):
             for generator, node in zip(generators, answer.generators, strict=True):
                 wire.set_generator(generator, node)
-        value = wire.Unpacker(body).unpack(answer.value)
+        value = wire.Unpacker(body, handle=handle).unpack(answer.value)
         return Outcome(value, answer.changed, answer.warnings, answer.printed)
 
     def _call_back(

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from . import wire
+from . import kept, wire
 
 PRINTED_KEPT = 8 << 10  # bytes of prints that are reported
 PRINTED_LIMIT = 1 << 20  # bytes after which a call is ended
@@ -78,7 +78,7 @@ def run(
     exception itself for a debugger in the same process.
     """
     before = {name: _copy(value) for name, value in _named(args, kwargs)}
-    packer = wire.Packer()
+    packer = wire.Packer(keep=kept.keep)
     with captured(capture) as printed:
         try:
             with warnings.catch_warnings(record=True) as caught:

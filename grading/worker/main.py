@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from . import calls, modules, wire
+from . import calls, kept, modules, wire
 
 READY = 0  # the id of the message that says that a worker has started
 
@@ -35,7 +35,9 @@ def main(connection: socket.socket, folder: Path) -> None:
 
 
 def _serve(connection: socket.socket, folder: Path, message: Any, body: Any) -> None:
-    unpacker = wire.Unpacker(body, lambda number: _callback(connection, message.id, number))
+    unpacker = wire.Unpacker(
+        body, lambda number: _callback(connection, message.id, number), kept.get
+    )
     args: list[Any] = []
     kwargs: dict[str, Any] = {}
     if isinstance(message, wire.Call):

@@ -12,6 +12,7 @@ import struct
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path, PurePath
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -110,6 +111,19 @@ class FigureNode(_Node, tag=10):
     panels: "Node"
 
 
+class PathNode(_Node, tag=11):
+    """A path: text on the way, and a path again at the other side."""
+
+    text: Annotated[str, msgspec.Meta(max_length=4096)]
+
+
+class HandleNode(_Node, tag=12):
+    """A Keras model, which stays in the worker; it is spoken of by its number."""
+
+    number: Size
+    description: ShortText
+
+
 Node = (
     None
     | bool
@@ -126,6 +140,8 @@ Node = (
     | CallbackNode
     | GeneratorNode
     | FigureNode
+    | PathNode
+    | HandleNode
 )
 
 
@@ -133,6 +149,18 @@ class Opaque(msgspec.Struct, frozen=True):
     """Stands for a value that does not travel, such as a set, a tensor or an object array."""
 
     description: str
+
+
+class Handle:
+    """Stands for a Keras model that the worker keeps.
+
+    number       under which it is kept
+    description  its class and its size in words
+    """
+
+    def __init__(self, number: int, description: str) -> None:
+        self.number = number
+        self.description = description
 
 
 class Figure(msgspec.Struct, frozen=True):
@@ -234,11 +262,17 @@ class Packer:
 
     callbacks  where functions among the values are kept, to be called back by their number;
                None where functions do not travel
+    keep       keeps a model and gives its handle; None where models do not travel
     """
 
-    def __init__(self, callbacks: list[Callable[..., Any]] | None = None) -> None:
+    def __init__(
+        self,
+        callbacks: list[Callable[..., Any]] | None = None,
+        keep: Callable[[Any], Handle] | None = None,
+    ) -> None:
         self.buffers: list[memoryview | bytes] = []
         self.callbacks = callbacks
+        self.keep = keep
         self._offset = 0
 
     def pack(self, value: Any, depth: int = 0) -> Node:
@@ -275,6 +309,12 @@ class Packer:
 
             png = self._array(np.frombuffer(figures.png(value), np.uint8))
             return FigureNode(png, self.pack(figures.panels(value)))  # type: ignore[arg-type]
+        if isinstance(value, PurePath):
+            return PathNode(str(value))
+        if self.keep is not None and _is_model(value):
+            value = self.keep(value)
+        if isinstance(value, Handle):
+            return HandleNode(value.number, value.description)
         if self.callbacks is not None and callable(value):
             self.callbacks.append(value)
             return CallbackNode(len(self.callbacks) - 1)
@@ -308,12 +348,19 @@ class Unpacker:
     """Turns the nodes of one frame into values.
 
     callback    what to make of the number of a function; None where none may come
+    handle      what to make of a model's handle; None where none may come
     generators  every random generator that was made, in order
     """
 
-    def __init__(self, body: np.ndarray, callback: Callable[[int], Any] | None = None) -> None:
+    def __init__(
+        self,
+        body: np.ndarray,
+        callback: Callable[[int], Any] | None = None,
+        handle: Callable[[int, str], Any] | None = None,
+    ) -> None:
         self.body = body
         self.callback = callback
+        self.handle = handle
         self.generators: list[np.random.Generator] = []
 
     def unpack(self, node: Node, depth: int = 0) -> Any:
@@ -350,6 +397,12 @@ class Unpacker:
             if self.callback is None:
                 raise WireError("a function where none may come")
             return self.callback(node.number)
+        if isinstance(node, PathNode):
+            return Path(node.text)
+        if isinstance(node, HandleNode):
+            if self.handle is None:
+                raise WireError("a model where none may come")
+            return self.handle(node.number, node.description)
         return node
 
     def _array(self, node: ArrayNode) -> Any:
@@ -394,6 +447,11 @@ def _is_figure(value: Any) -> bool:
     # Matplotlib is not imported to find out: who made a figure has imported it.
     module = sys.modules.get("matplotlib.figure")
     return module is not None and isinstance(value, module.Figure)
+
+
+def _is_model(value: Any) -> bool:
+    module = sys.modules.get("keras")
+    return module is not None and isinstance(value, getattr(module, "Model", ()))
 
 
 def send(

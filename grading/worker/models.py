@@ -1,0 +1,220 @@
+"""What the grading process may ask of Keras models and files in a worker: plain data only.
+
+Imported for the first such question, and with it TensorFlow. Nothing here is a promise to the
+grading process: all of it lies in the hands of the student's code.
+"""
+
+import _thread
+import importlib
+import json
+import shutil
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+
+from . import modules
+
+POLL = 0.0005  # seconds between two looks at an optimizer's count of steps
+
+
+def layers(model: Any) -> list[dict[str, Any]]:
+    """Describe all layers, those of nested models in their places."""
+    return [_layer(layer) for layer in _flat(model)]
+
+
+def _flat(model: Any) -> list[Any]:
+    found = []
+    for layer in model.layers:
+        if isinstance(layer, keras.Model):
+            found += _flat(layer)
+        elif isinstance(layer, keras.layers.Wrapper):
+            found += [layer, layer.layer]
+        else:
+            found.append(layer)
+    return found
+
+
+def _layer(layer: Any) -> dict[str, Any]:
+    return {
+        "kind": _kind(layer),
+        "name": layer.name,
+        "config": _plain(layer.get_config()),
+        "output": _shape(layer),
+        "weights": [list(map(int, weight.shape)) for weight in layer.weights],
+        "trainable": bool(layer.trainable),
+    }
+
+
+def _kind(layer: Any) -> str:
+    """The Keras class, also of a class that a student has derived from it."""
+    for kind in type(layer).__mro__:
+        if getattr(keras.layers, kind.__name__, None) is kind and kind is not keras.layers.Layer:
+            return kind.__name__
+    return type(layer).__name__
+
+
+def _shape(layer: Any) -> list[int | None] | None:
+    try:
+        return list(layer.output.shape[1:])
+    except Exception:  # used more than once, or not at all as a symbol
+        return None
+
+
+def _plain(config: Any) -> Any:
+    """A configuration as numbers, texts, lists and dicts; anything else as its text."""
+    return json.loads(json.dumps(keras.saving.serialize_keras_object(config), default=str))
+
+
+def compiled(model: Any) -> dict[str, Any] | None:
+    """Describe how a model is compiled; None where it is not."""
+    optimizer = getattr(model, "optimizer", None)
+    if optimizer is None:
+        return None
+    try:
+        rate = float(np.asarray(keras.ops.convert_to_numpy(optimizer.learning_rate)))
+    except Exception:  # no number, but a schedule of the student's own
+        rate = None
+    return {
+        "optimizer": [kind.__name__ for kind in type(optimizer).__mro__],
+        "learning_rate": rate,
+        "iterations": int(np.asarray(optimizer.iterations)),
+    }
+
+
+def shapes(model: Any) -> tuple[list[int | None], list[int | None]]:
+    """Shapes of input and output, the batch axis included."""
+    return list(model.input_shape), list(model.output_shape)
+
+
+def weights(model: Any) -> list[np.ndarray]:
+    return [np.asarray(array) for array in model.get_weights()]
+
+
+def set_weights(model: Any, arrays: list[np.ndarray]) -> None:
+    model.set_weights(arrays)
+
+
+def optimizer_state(model: Any) -> dict[str, np.ndarray]:
+    """Give every variable of the optimizer by its path."""
+    return {
+        variable.path: np.asarray(keras.ops.convert_to_numpy(variable))
+        for variable in model.optimizer.variables
+    }
+
+
+def predict(model: Any, images: np.ndarray, training: bool = False) -> np.ndarray:
+    """Predict in one forward pass; `model.predict` costs a tenth of a second each time."""
+    return np.asarray(keras.ops.convert_to_numpy(model(images, training=training)))
+
+
+def predict_batches(model: Any, images: np.ndarray, batch_size: int = 500) -> np.ndarray:
+    """Predict many images."""
+    return np.asarray(model.predict(images, batch_size=batch_size, verbose=0))
+
+
+def evaluate(model: Any, x: np.ndarray, y: np.ndarray) -> dict[str, float]:
+    """Loss and metrics of a compiled model by name."""
+    got = model.evaluate(x, y, verbose=0, return_dict=True)
+    return {name: float(value) for name, value in got.items()}
+
+
+@keras.saving.register_keras_serializable("convlab")
+class Count(keras.layers.Layer):
+    """Hands its input on, and counts how often it is run."""
+
+    def build(self, input_shape: Any) -> None:
+        self.count = self.add_weight(shape=(), initializer="zeros", trainable=False)
+
+    def call(self, inputs: Any) -> Any:
+        self.count.assign_add(1.0)
+        return inputs
+
+    def compute_output_shape(self, input_shape: Any) -> Any:
+        return input_shape
+
+
+def build(
+    kinds: list[tuple[str, dict[str, Any]]], input_shape: tuple[int, ...], functional: bool
+) -> Any:
+    """Make a model of layers that are given as (class name, arguments)."""
+    made = [
+        Count(**arguments) if kind == "Count" else getattr(keras.layers, kind)(**arguments)
+        for kind, arguments in kinds
+    ]
+    if not functional:
+        return keras.Sequential([keras.Input(tuple(input_shape)), *made])
+    inputs = outputs = keras.Input(tuple(input_shape))
+    for layer in made:
+        outputs = layer(outputs)
+    return keras.Model(inputs, outputs)
+
+
+def compile_(model: Any, learning_rate: float) -> None:
+    model.compile(
+        keras.optimizers.Adam(learning_rate), "categorical_crossentropy", metrics=["accuracy"]
+    )
+
+
+def new_folder() -> str:
+    """An empty folder beside the copy of the submission."""
+    return tempfile.mkdtemp(prefix="folder-", dir=Path.cwd())
+
+
+def files(folder: str) -> dict[str, int]:
+    """Size of every file below a folder, by its path with forward slashes."""
+    root = Path(folder)
+    return {
+        file.relative_to(root).as_posix(): file.stat().st_size
+        for file in sorted(root.rglob("*"))
+        if file.is_file()
+    }
+
+
+def read(folder: str, name: str) -> bytes | None:
+    file = Path(folder, name)
+    return file.read_bytes() if file.is_file() else None
+
+
+def write(folder: str, name: str, data: bytes) -> None:
+    file = Path(folder, name)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(data)
+
+
+def remove(folder: str, name: str) -> None:
+    path = Path(folder, name)
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def interrupted(
+    module: str, function: str, after: int, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> str:
+    """Call a student's training function, and press Ctrl-C after so many steps of its model."""
+    model = args[0]
+    over = threading.Event()
+
+    def press() -> None:
+        while not over.wait(POLL):
+            if int(np.asarray(model.optimizer.iterations)) >= after:
+                _thread.interrupt_main()
+                return
+
+    watcher = threading.Thread(target=press, daemon=True)
+    watcher.start()
+    try:
+        getattr(importlib.import_module(f"{modules.PACKAGE}.{module}"), function)(*args, **kwargs)
+    except KeyboardInterrupt:
+        return "interrupted"
+    finally:
+        over.set()
+        watcher.join()
+        time.sleep(0)  # a Ctrl-C that came last of all is taken here
+    return "finished"
