@@ -34,12 +34,35 @@ class Exercise(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     call_limit: float = 5.0
 
 
+class Checkpoint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A model that a student trains, and that is worth points by its accuracy.
+
+    name    of its folder in the submission's `checkpoints/`
+    after   exercises whose functions train it
+    points  for an accuracy of `full`; none at `zero`, in between in proportion
+    epochs, batch_size, learning_rate  what it is trained with if nothing else is said; the last
+            two are for the one whose functions take them
+    """
+
+    name: str
+    title: str
+    part: int
+    after: list[str]
+    points: int
+    zero: float
+    full: float
+    epochs: int
+    batch_size: int | None = None
+    learning_rate: float | None = None
+
+
 class Lab(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """All exercises in the order in which they are done."""
+    """All exercises in the order in which they are done, and the checkpoints."""
 
     title: str
     parts: list[str]
     exercise: list[Exercise]
+    checkpoint: list[Checkpoint] = []
 
     @property
     def names(self) -> list[str]:
@@ -56,6 +79,14 @@ class Lab(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         near = difflib.get_close_matches(stem, self.names, 1)
         guess = f" Did you mean {near[0]}?" if near else f" There are: {', '.join(self.names)}."
         raise Problem(f"There is no exercise called {stem}.{guess}")
+
+    def get_checkpoint(self, name: str) -> Checkpoint:
+        """Find a checkpoint by its name."""
+        for checkpoint in self.checkpoint:
+            if checkpoint.name == name:
+                return checkpoint
+        known = ", ".join(checkpoint.name for checkpoint in self.checkpoint) or "none"
+        raise Problem(f"There is no checkpoint called {name}. There are: {known}.")
 
     def builds_on(self, names: list[str]) -> list[str]:
         """Names of all exercises that these build on, directly or not, in the lab's order."""

@@ -97,6 +97,13 @@ class Model(wire.Handle):
             raise CodeFailed("The model does not predict an array.")
         return got
 
+    def predict_batches(self, images: np.ndarray) -> np.ndarray:
+        """Predict many images, in batches."""
+        got = self._ask("predict_batches", images)
+        if not isinstance(got, np.ndarray):
+            raise CodeFailed("The model does not predict an array.")
+        return got
+
     def evaluate(self, x: np.ndarray, y: np.ndarray) -> dict[str, Any]:
         """Evaluate the compiled model; gives loss and metrics by name."""
         return self._told("evaluate", dict, x, y)

@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 
 from . import files, lab
+from .checkpoints import Evaluation
 from .errors import Problem
 from .result import ExerciseResult, State
 
@@ -27,6 +28,7 @@ class Progress(msgspec.Struct):
     version: int = 1
     exercises: dict[str, Done] = {}
     hints: dict[str, int] = {}
+    evaluations: dict[str, Evaluation] = {}  # of checkpoints, by the digest of their files
 
 
 def read(folder: Path = FOLDER) -> Progress:
@@ -53,6 +55,13 @@ def remember(results: list[ExerciseResult], hashes: dict[str, str], folder: Path
             result.state, result.score, result.max_score, hashes.get(f"{result.name}.py", "")
         )
         progress.exercises[result.name] = done
+    _write(progress, folder)
+
+
+def remember_evaluation(found: Evaluation, folder: Path = FOLDER) -> None:
+    """Keep what a checkpoint is worth: to predict all pictures again takes a while."""
+    progress = read(folder)
+    progress.evaluations[found.digest] = found
     _write(progress, folder)
 
 

@@ -14,7 +14,7 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from . import models, sandbox, submission
 from .errors import CodeFailed, TooSlow
 from .outcome import Outcome, failure
 from .worker import wire
+from .worker.modules import TOOLS
 
 START_LIMIT = 60.0  # seconds for a worker to start, before any of the student's code
 IMPORT_LIMIT = 20.0  # seconds for a module's own import
@@ -37,12 +38,20 @@ class Remote:
     folder  the student's files; the worker gets a copy of those that are named
     names   the exercise modules
     level   of isolation, a key of `sandbox.LEVELS`
+    checkpoints  names of the trained models that the worker gets a copy of too
     """
 
-    def __init__(self, folder: Path, names: list[str], level: str = "none") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        names: list[str],
+        level: str = "none",
+        checkpoints: Sequence[str] = (),
+    ) -> None:
         self.folder = folder
         self.names = names
         self.level = level
+        self._checkpoints = checkpoints
         self._scratch = tempfile.TemporaryDirectory(prefix="convlab-", ignore_cleanup_errors=True)
         self.life = 0  # counts the workers that were started
         self._worker: _Worker | None = None
@@ -54,7 +63,7 @@ class Remote:
             # A fresh copy each time: the last worker may have left anything in its own.
             self.life += 1
             copy = Path(self._scratch.name).resolve() / str(self.life)
-            submission.copy(self.folder, self.names, copy)
+            submission.copy(self.folder, self.names, copy, self._checkpoints)
             self._worker = _Worker(copy, self.level)
 
     def load(self, module: str) -> Outcome:
@@ -111,7 +120,7 @@ class Remote:
         assert worker
         message_ = message(secrets.randbits(62))
         try:
-            slow = message_.module in self._slow_to_start or message_.module == models.TOOLS
+            slow = message_.module in self._slow_to_start or message_.module.startswith(TOOLS)
             allowed = limit * (PATIENCE if slow else 1)
             return worker.request(message_, packer, allowed, generators or [], self._handle)
         except (TooSlow, CodeFailed):

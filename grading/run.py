@@ -77,7 +77,7 @@ def run(
         max_score=sum(exercise.max_score for exercise in exercises),
         isolation=session.host.level,
         seconds=round(time.monotonic() - started, 3),
-        versions=_versions({the_lab.get(name).needs for name in names}),
+        versions=versions({the_lab.get(name).needs for name in names}),
         hashes=submission.hashes(folder, names) | {"checks": _checks_hash()},
         exercises=exercises,
     )
@@ -115,7 +115,7 @@ def _check_file(name: str) -> Path:
     return file
 
 
-def _versions(needs: set[str]) -> dict[str, str]:
+def versions(needs: set[str]) -> dict[str, str]:
     packages = [
         package
         for need in ("numpy", *sorted(needs - {"numpy"}))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from . import files
+from .checkpoints import MODEL_FILES
 from .errors import Problem
 from .lab import ROOT
 
@@ -22,8 +23,10 @@ def find(path: str | Path) -> Path:
     return folder
 
 
-def copy(folder: Path, names: Iterable[str], target: Path) -> None:
+def copy(folder: Path, names: Iterable[str], target: Path, checkpoints: Iterable[str] = ()) -> None:
     """Copy the exercise modules, and nothing else, to where a worker may do as it likes.
+
+    checkpoints  names of folders of trained models, whose two files are copied too
 
     The student's own files stay safe from their own code: a module that deletes `__file__`
     deletes the copy.
@@ -31,6 +34,12 @@ def copy(folder: Path, names: Iterable[str], target: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
     for file in _present(folder, names):
         (target / file.name).write_bytes(files.read(file))
+    for name in checkpoints:
+        to = target / "checkpoints" / name
+        to.mkdir(parents=True, exist_ok=True)
+        for file in MODEL_FILES:
+            if (folder / "checkpoints" / name / file).is_file():
+                (to / file).write_bytes(files.read(folder / "checkpoints" / name / file))
 
 
 def mentioning(folder: Path, names: Iterable[str], word: re.Pattern[bytes]) -> set[str]:

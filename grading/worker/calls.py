@@ -29,9 +29,14 @@ class PrintedTooMuch(Exception):
 
 
 class _Printed(io.RawIOBase):
-    """Keeps the first prints of a call, and ends a call that prints for ever."""
+    """Keeps the first prints of a call, and ends a call that prints for ever.
 
-    def __init__(self) -> None:
+    limit  bytes after which it is ended; None for a call that may take, and print, as long as it
+           likes
+    """
+
+    def __init__(self, limit: int | None) -> None:
+        self.limit = limit
         self.kept = bytearray()
         self.size = 0
 
@@ -41,8 +46,8 @@ class _Printed(io.RawIOBase):
     def write(self, data: Any) -> int:
         self.size += len(data)
         self.kept += bytes(data[: max(0, PRINTED_KEPT - len(self.kept))])
-        if self.size > PRINTED_LIMIT:
-            raise PrintedTooMuch(f"printed more than {PRINTED_LIMIT >> 20} MiB in one call")
+        if self.limit is not None and self.size > self.limit:
+            raise PrintedTooMuch(f"printed more than {self.limit >> 20} MiB in one call")
         return len(data)
 
     def text(self) -> str:
@@ -50,9 +55,9 @@ class _Printed(io.RawIOBase):
 
 
 @contextlib.contextmanager
-def captured(capture: bool) -> Iterator[_Printed]:
+def captured(capture: bool, limit: int | None) -> Iterator[_Printed]:
     """Collect what is printed meanwhile; `capture=False` leaves prints where they go."""
-    printed = _Printed()
+    printed = _Printed(limit)
     if not capture:
         yield printed
         return
@@ -71,6 +76,7 @@ def run(
     kwargs: dict[str, Any],
     generators: list[np.random.Generator],
     capture: bool = True,
+    limit: int | None = PRINTED_LIMIT,
 ) -> tuple[wire.Returned | wire.Raised, wire.Packer, BaseException | None]:
     """Run `function()`, which was given args and kwargs, and describe how it went.
 
@@ -79,7 +85,7 @@ def run(
     """
     before = {name: _copy(value) for name, value in _named(args, kwargs)}
     packer = wire.Packer(keep=kept.keep)
-    with captured(capture) as printed:
+    with captured(capture, limit) as printed:
         try:
             with warnings.catch_warnings(record=True) as caught:
                 warnings.simplefilter("always")

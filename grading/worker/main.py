@@ -51,7 +51,10 @@ def _serve(connection: socket.socket, folder: Path, message: Any, body: Any) -> 
         value = getattr(module, message.name)
         return value if isinstance(message, wire.Get) else value(*args, **kwargs)
 
-    answer, packer, _ = calls.run(message.id, run, folder, args, kwargs, unpacker.generators)
+    limit = None if message.module.startswith(modules.TOOLS) else calls.PRINTED_LIMIT
+    answer, packer, _ = calls.run(
+        message.id, run, folder, args, kwargs, unpacker.generators, limit=limit
+    )
     try:
         wire.send(connection, answer, packer)
     except (OverflowError, ValueError, TypeError) as problem:  # too large, or no Unicode

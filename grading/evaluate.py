@@ -1,0 +1,230 @@
+"""Judge a checkpoint: its model predicts in a worker, and the grading process counts.
+
+The labels never enter the worker. So that a table of memorised answers earns nothing, some of the
+pictures are asked for a second time: mirrored, and moved by a pixel. A network hardly notices; a
+table falls to chance.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from . import checkpoints, plugin, proxy, remote
+from .checkpoints import Evaluation
+from .errors import CheckEnded, CodeFailed, NotStarted, Problem, StudentError, TooSlow
+from .lab import Checkpoint, Lab
+from .models import Model
+from .result import CheckResult, ExerciseResult, State
+
+CHUNK = 1000  # pictures that are sent at a time
+CHANGED = 2500  # pictures that are asked for in the second form
+GAP = 0.10  # by which the accuracy of the second form may fall behind
+LIMIT = 120.0  # seconds that a chunk may take
+SEED = 20090408  # of the choice and the moves of the second form
+
+
+class Unusable(Exception):
+    """The checkpoint cannot be judged; the message says why, and the state is that of a check."""
+
+    def __init__(self, state: State, message: str) -> None:
+        super().__init__(message)
+        self.state: State = state
+
+
+def evaluate(
+    the_lab: Lab,
+    checkpoint: Checkpoint,
+    submission: Path,
+    data: str = "cifar10",
+    in_process: bool = False,
+    on_progress: Callable[[int, int], None] = lambda done, of: None,
+) -> Evaluation:
+    """Judge one checkpoint of a submission.
+
+    on_progress  called with pictures predicted so far, and pictures in all
+
+    Raises Problem where the data are missing, Unusable where the checkpoint is.
+    """
+    where = checkpoints.folder(submission, checkpoint.name, data)
+    if not checkpoints.present(where):
+        raise Unusable("not started", f"{where} holds no model: it is trained with train.")
+    _check_sizes(where)
+    recipe = checkpoints.read_recipe(where)
+    images, labels, statistics = _data(data, recipe)
+    moved, chosen = second_form(images)
+    host: proxy.Host
+    if in_process:
+        host = plugin.open_host(the_lab, submission, in_process=True)
+    else:
+        host = remote.Remote(submission, the_lab.names, checkpoints=[where.name])
+    proxy.begin(limit=24 * 3600.0)
+    try:
+        host.start()
+        model = _loaded(host, where)
+        prepare = _prepare(host, checkpoint.name, statistics)
+        total = len(images) + len(moved)
+        predicted = _predict(model, prepare, images, lambda done: on_progress(done, total))
+        again = _predict(model, prepare, moved, lambda done: on_progress(len(images) + done, total))
+    except NotStarted as problem:
+        raise Unusable("not started", str(problem)) from None
+    except TooSlow as problem:
+        raise Unusable("too slow", str(problem)) from None
+    except (StudentError, CodeFailed) as problem:
+        raise Unusable("error", _told(problem, where)) from None
+    except CheckEnded as problem:
+        raise Unusable("error", str(problem)) from None
+    finally:
+        host.close()
+    return _counted(checkpoint, data, predicted, again, labels, chosen, checkpoints.digest(where))
+
+
+def second_form(images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Mirror some of the pictures, and move each by one pixel in a direction of its own.
+
+    Returns these pictures, and their places among `images`. Edge pixels are repeated.
+    """
+    rng = np.random.default_rng(SEED)
+    chosen = rng.permutation(len(images))[:CHANGED]
+    moves = [(down, right) for down in (-1, 0, 1) for right in (-1, 0, 1) if down or right]
+    padded = np.pad(images[chosen, :, ::-1], ((0, 0), (1, 1), (1, 1), (0, 0)), mode="edge")
+    height, width = images.shape[1:3]
+    moved = np.empty_like(images[chosen])
+    for place, which in enumerate(rng.integers(0, len(moves), len(chosen))):
+        down, right = moves[which]
+        moved[place] = padded[place, 1 - down : 1 - down + height, 1 - right : 1 - right + width]
+    return moved, chosen
+
+
+def result(
+    the_lab: Lab, checkpoint: Checkpoint, found: Evaluation | Unusable, seconds: float
+) -> ExerciseResult:
+    """The evaluation as a result among those of the exercises."""
+    if isinstance(found, Evaluation):
+        state: State = "passed" if found.points == found.max_points else "wrong"
+        score, message = found.points, None if state == "passed" else sentence(found, checkpoint)
+    else:
+        state, score, message = found.state, 0, str(found)
+    check = CheckResult(
+        f"{checkpoint.name}-checkpoint.accuracy",
+        f"{checkpoint.title}: {checkpoint.full:.0%} of the CIFAR-10 test pictures are recognised.",
+        state, score, checkpoint.points, False, round(seconds, 4), message,
+    )  # fmt: skip
+    return ExerciseResult.of(f"{checkpoint.name}-checkpoint", checkpoint.title, [check])
+
+
+def sentence(found: Evaluation, checkpoint: Checkpoint) -> str:
+    """What the accuracy means for the points."""
+    said = (
+        f"{found.counted:.1%} of {found.pictures:,} pictures are recognised. Points begin at "
+        f"{checkpoint.zero:.0%}, and all of them are given from {checkpoint.full:.0%} on, less one "
+        f"standard error ({checkpoints.standard_error(checkpoint.full, found.pictures):.1%})."
+    )
+    if found.counted != found.accuracy:
+        said += (
+            f" Of the pictures as they are it is {found.accuracy:.1%}: mirrored and moved by a "
+            "pixel, pictures are recognised far less often, and that is what counts."
+        )
+    return said
+
+
+def _check_sizes(where: Path) -> None:
+    for name in checkpoints.MODEL_FILES:
+        file = where / name
+        if file.is_file() and file.stat().st_size > checkpoints.LARGEST:
+            raise Unusable(
+                "error",
+                f"{file} is larger than {checkpoints.LARGEST >> 20} MiB: no such model fits.",
+            )
+
+
+def _data(
+    name: str, recipe: checkpoints.Recipe | None
+) -> tuple[np.ndarray, np.ndarray, tuple[np.ndarray, np.ndarray]]:
+    """Test pictures, their labels, and the statistics that prepare them."""
+    import datasets
+
+    try:
+        (x_train, _), (images, labels) = datasets.load(name, download=False)
+    except datasets.DataError as problem:
+        raise Problem(str(problem)) from None
+    if recipe is not None:
+        return images, labels.ravel(), (np.array(recipe.mean), np.array(recipe.std))
+    pixels = x_train.reshape(-1, 3)
+    return images, labels.ravel(), (pixels.mean(0), pixels.std(0))
+
+
+def _loaded(host: proxy.Host, where: Path) -> Model:
+    model = host.call(":checkpoints", "load", (where.name,), {}, LIMIT).value
+    if not isinstance(model, Model):
+        raise CodeFailed("load_model does not give a Keras model.")
+    return model
+
+
+def _prepare(
+    host: proxy.Host, name: str, statistics: tuple[np.ndarray, np.ndarray]
+) -> Callable[[np.ndarray], Any]:
+    """The student's own function that the pictures were prepared with for training."""
+    preprocessing = proxy.Module(host, "preprocessing", LIMIT)
+    if name == "basic":
+        return lambda images: preprocessing.standardize(images, *statistics)
+    return lambda images: preprocessing.scale_pixels(images)
+
+
+def _predict(
+    model: Model,
+    prepare: Callable[[np.ndarray], Any],
+    images: np.ndarray,
+    on_progress: Callable[[int], None],
+) -> np.ndarray:
+    """Labels that a model predicts; anything but ten finite numbers a picture ends it."""
+    labels = []
+    for begin in range(0, len(images), CHUNK):
+        chunk = images[begin : begin + CHUNK]
+        got = model.predict_batches(prepare(chunk))
+        if got.shape != (len(chunk), 10) or got.dtype.kind != "f" or not np.isfinite(got).all():
+            raise CodeFailed(
+                f"The model makes {got.shape} of {len(chunk)} pictures; it should be ten finite "
+                "probabilities for each."
+            )
+        labels.append(got.argmax(axis=1))
+        on_progress(begin + len(chunk))
+    return np.concatenate(labels)
+
+
+def _counted(
+    checkpoint: Checkpoint,
+    data: str,
+    predicted: np.ndarray,
+    again: np.ndarray,
+    labels: np.ndarray,
+    chosen: np.ndarray,
+    digest: str,
+) -> Evaluation:
+    accuracy = float(np.mean(predicted == labels))
+    first = float(np.mean(predicted[chosen] == labels[chosen]))
+    changed = float(np.mean(again == labels[chosen]))
+    counted = accuracy if first - changed <= GAP else changed
+    return Evaluation(
+        checkpoint.name,
+        data,
+        accuracy,
+        changed,
+        counted,
+        checkpoints.standard_error(accuracy, len(labels)),
+        len(labels),
+        checkpoints.points(checkpoint, counted, len(labels)) if data == "cifar10" else 0,
+        checkpoint.points,
+        digest,
+    )
+
+
+def _told(problem: StudentError | CodeFailed, where: Path) -> str:
+    """Why a checkpoint cannot be judged, and what to do about it."""
+    if isinstance(problem, StudentError) and problem.type == "Unfit":
+        return f"{problem.message[:1].upper()}{problem.message[1:]}."
+    again = f"train it again: python grader.py train {where.name.partition('-')[0]} --fresh"
+    if isinstance(problem, StudentError):
+        return f"The model in {where} cannot be used ({problem.type}: {problem.message[:300]}): {again}"
+    return f"{problem} If the files in {where} are damaged, {again}"

@@ -1,0 +1,195 @@
+"""Training and evaluation as a student sees them in the terminal."""
+
+import math
+import time
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+from rich.table import Table
+from rich.text import Text
+
+from .. import checkpoints
+from ..checkpoints import Evaluation
+from ..lab import Checkpoint
+from ..train import Progress as Report
+from . import terminal
+
+# Where accuracies on CIFAR-10 stand, and whose they are.
+LANDMARKS = (
+    (0.10, "guessing"),
+    (0.80, "the bar of the basic model"),
+    (0.85, "the bar of the improved model"),
+    (0.94, "a person, after some practice (Andrej Karpathy, 2011, his own count)"),
+    (0.955, "the winner of the Kaggle competition of 2014 (Ben Graham, DeepCNet: 95.53 %)"),
+)
+SCALE = 50  # columns of the scale from 0 to 100 %
+
+
+class Training:
+    """A line an epoch, and below them a bar of the epoch that is running."""
+
+    def __init__(self, out: Console, epochs: int) -> None:
+        self.out = out
+        self.epochs = epochs
+        self.width = len(str(epochs))
+        self.printed: int | None = None
+        self.stage = ""
+        spinner = "dots" if terminal.unicode(out) else "line"
+        self.bar = Progress(
+            SpinnerColumn(spinner),
+            TextColumn("{task.description}"),
+            BarColumn(24),
+            TextColumn("{task.fields[said]}"),
+            console=out,
+            transient=True,
+            disable=not out.is_terminal,
+        )
+        self.task = self.bar.add_task("starting", total=None, said="")
+        self._began = 0.0
+        self._first = 0
+
+    def __enter__(self) -> "Training":
+        self.bar.start()
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        self.bar.stop()
+
+    def show(self, now: Report, history: dict[str, list[float]]) -> None:
+        """Take what is known now; an epoch that has ended is printed once."""
+        done = len(history["loss"])
+        if now.stage != self.stage:
+            self.stage = now.stage
+            if not self.out.is_terminal and now.stage:
+                self.out.print(Text(now.stage, "dim"))
+        if not now.epochs:
+            self.bar.update(self.task, description=now.stage, total=None)
+            return
+        if self.printed is None:
+            self.printed, self._first, self._began = done - len(now.rows), done, time.monotonic()
+            if self.printed:
+                self.out.print(f"Going on after epoch {self.printed}.")
+        for epoch in range(self.printed, done):
+            self.out.print(self._line(epoch, history))
+        self.printed = max(self.printed, done)
+        if now.stage != "training":
+            self.bar.update(self.task, description=now.stage, total=None, said="")
+            return
+        of = now.of or 0
+        said = "  ".join(
+            [f"{name} {now.now[name]:.3f}" for name in ("loss", "accuracy") if name in now.now]
+            + ([left] if (left := self._left(done, now)) else [])
+        )
+        self.bar.update(
+            self.task,
+            description=f"epoch {min(done + 1, self.epochs):>{self.width}} of {self.epochs}",
+            total=of or None,
+            completed=min(now.step, of),
+            said=said,
+        )
+
+    def _line(self, epoch: int, history: dict[str, list[float]]) -> str:
+        values = [
+            f"loss {history['loss'][epoch]:.3f}",
+            f"accuracy {history['accuracy'][epoch]:.1%}",
+            f"validation {history['val_accuracy'][epoch]:.1%}",
+        ]
+        left = "" if self.out.is_terminal else self._left(epoch + 1, Report())
+        return f"epoch {epoch + 1:>{self.width}} of {self.epochs}  " + "  ".join(
+            values + ([left] if left else [])
+        )
+
+    def _left(self, done: int, now: Report) -> str:
+        """Time that the remaining epochs will take, as the ones of this run did."""
+        part = now.step / now.of if now.of else 0.0
+        finished = done - self._first + part
+        if finished < 0.05:
+            return ""
+        seconds = (time.monotonic() - self._began) / finished * (self.epochs - done - part)
+        return f"{spoken(seconds)} left"
+
+
+def spoken(seconds: float) -> str:
+    """A time that is easy to read: 40 s, 12 min, 1 h 5 min."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+
+
+def predicting(out: Console) -> Progress:
+    """A bar for pictures that are predicted."""
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(24),
+        MofNCompleteColumn(),
+        console=out,
+        transient=True,
+        disable=not out.is_terminal,
+    )
+
+
+def evaluation(out: Console, checkpoint: Checkpoint, found: Evaluation) -> None:
+    """The accuracy on its scale, what it is worth, and where others stand."""
+    plus = "±" if terminal.unicode(out) else "+-"
+    out.print()
+    out.print(
+        Text.assemble(
+            (f"{found.accuracy:.2%}", "bold"),
+            f" {plus} {found.standard_error:.2%} of {found.pictures:,} {_data(found.data)} "
+            "test pictures are recognised",
+        ),
+        soft_wrap=True,
+    )
+    out.print(
+        f"{found.changed:.1%} of pictures that are mirrored and moved by a pixel", style="dim"
+    )
+    if found.data == "cifar10":
+        out.print()
+        out.print(scale(out, checkpoint, found))
+        line = checkpoint.full - checkpoints.standard_error(checkpoint.full, found.pictures)
+        out.print(
+            f"{found.points} of {found.max_points} points: they begin at {checkpoint.zero:.0%}, the "
+            f"bar is {checkpoint.full:.0%}, and {line:.2%} passes (the bar less one standard error)"
+        )
+        if found.counted != found.accuracy:
+            out.print(
+                f"Counted is {found.counted:.1%}: pictures that are mirrored and moved are "
+                "recognised far less often, as by a table of memorised answers.",
+                style="yellow",
+            )
+        out.print()
+        out.print("Where that stands:")
+        out.print(_landmarks(out, found))
+    else:
+        out.print("Points are given for CIFAR-10 alone: train with --data cifar10.")
+
+
+def scale(out: Console, checkpoint: Checkpoint, found: Evaluation) -> Text:
+    """A line from 0 to 100 %: what is reached, where points begin, where the bar is."""
+    full, empty = ("█", "·") if terminal.unicode(out) else ("#", "-")
+    columns = min(SCALE, max(10, out.width - 10))
+    filled = round(found.counted * columns)
+    text = Text("0 % ")
+    passed = found.points == found.max_points
+    text.append(full * filled, "green" if passed else "yellow")
+    text.append(empty * (columns - filled), "dim")
+    text.append(" 100 %")
+    below = [" "] * (columns + 8)
+    for share, mark in ((checkpoint.zero, "^"), (checkpoint.full, "^")):
+        below[4 + min(columns - 1, math.floor(share * columns))] = mark
+    text.append("\n" + "".join(below).rstrip())
+    return text
+
+
+def _landmarks(out: Console, found: Evaluation) -> Table:
+    table = Table(box=None, show_header=False, padding=(0, 1))
+    own = (found.counted, "yours")
+    for accuracy, whose in sorted([*LANDMARKS, own]):
+        style = "bold" if (accuracy, whose) == own else ""
+        table.add_row(Text(f"{accuracy:>6.1%}", style), Text(whose, style))
+    return table
+
+
+def _data(name: str) -> str:
+    return "CIFAR-10" if name == "cifar10" else name

@@ -1,0 +1,328 @@
+"""Train a checkpoint with a student's own functions, so that nothing is lost when it is stopped.
+
+    .grader/training/NAME-DATA/saves/         what the student's `train` saves, and goes on from
+                               history.csv    one line an epoch, while it runs
+                               curves.png     the learning curves so far
+                               run.json       settings, and the seconds of all runs
+
+The finished model goes to the submission's `checkpoints/`.
+"""
+
+import math
+import os
+import platform
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from . import checkpoints, curves, files, lab, proxy, remote
+from .errors import CheckEnded, NotStarted, Problem, StudentError
+from .run import versions
+
+SHARE = 0.05  # of the training pictures that validate
+LIMIT = 1e6  # seconds that a training may take: eleven days
+FOLDER = lab.ROOT / ".grader" / "training"
+DRAW_EVERY = 15.0  # seconds between two drawings of the curves
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """What a training is done with."""
+
+    data: str
+    epochs: int
+    batch_size: int | None
+    learning_rate: float | None
+    seed: int
+
+
+class Progress(msgspec.Struct):
+    """What is going on, as the worker tells it.
+
+    stage   in words
+    epochs  wanted, in all
+    steps   that the optimizer has made, in all runs
+    step, of  of the epoch that is running, where `fit` tells
+    now     loss and accuracy of the epoch so far, where `fit` tells
+    rows    of the epochs of this run that have ended, where `fit` tells
+    """
+
+    stage: str = "starting"
+    epochs: int = 0
+    steps: int = 0
+    step: int = 0
+    of: int | None = None
+    now: dict[str, float] = {}
+    rows: list[dict[str, float]] = []
+
+
+class Run(msgspec.Struct):
+    """A training that has begun: its settings, and the seconds that all its runs have taken."""
+
+    settings: Settings
+    seconds: float = 0.0
+
+
+class Trained(msgspec.Struct):
+    """A training that has ended."""
+
+    folder: Path
+    history: dict[str, list[float]]
+    seconds: float
+    replaced: Path | None  # where the checkpoint that stood there before is now
+
+
+def train(
+    the_lab: lab.Lab,
+    checkpoint: lab.Checkpoint,
+    submission: Path,
+    settings: Settings,
+    fresh: bool = False,
+    on_progress: Callable[[Progress, dict[str, list[float]]], None] = lambda now, history: None,
+) -> Trained:
+    """Train, or go on with a training that was stopped.
+
+    fresh        begin anew; what was saved is kept aside
+    on_progress  called twice a second, with the history of all epochs so far
+
+    Raises Problem for what the person at the keyboard can mend.
+    """
+    images, labels = _pictures(settings.data)
+    where = FOLDER / f"{checkpoint.name}-{settings.data}"
+    if fresh:
+        _set_aside(where)
+    run = _begun(where, settings)
+    before = checkpoints.read_history(where / "history.csv") if run.seconds else _no_history()
+    unfinished = where / "finished"
+    shutil.rmtree(unfinished, ignore_errors=True)
+    (where / "saves").mkdir(parents=True, exist_ok=True)
+
+    host = remote.Remote(submission, the_lab.names)
+    check = proxy.begin(limit=LIMIT)
+    watch = _Watch(where, run, before, len(images), settings, on_progress)
+    try:
+        host.start()
+        arguments = msgspec.to_builtins(settings) | {"share": SHARE}
+        answer = host.call(
+            ":checkpoints",
+            "train",
+            (checkpoint.name, images, labels, arguments, where / "saves", unfinished, watch.tell),
+            {},
+            LIMIT,
+        ).value
+        if watch.problem:
+            raise watch.problem
+        found = _believed(answer)
+    except (StudentError, CheckEnded) as problem:
+        raise watch.problem or _explained(problem, checkpoint, settings) from None
+    finally:
+        watch.keep()
+        host.close()
+    del check
+    return _finish(checkpoint, submission, settings, run, found, where)
+
+
+class _Watch:
+    """Takes the reports of the worker, and keeps what they say of the epochs."""
+
+    def __init__(
+        self,
+        where: Path,
+        run: Run,
+        before: dict[str, list[float]],
+        images: int,
+        settings: Settings,
+        on_progress: Callable[[Progress, dict[str, list[float]]], None],
+    ) -> None:
+        self.where = where
+        self.run = run
+        self.before = before
+        self.batches = math.ceil(images * (1 - SHARE) / (settings.batch_size or 128))
+        self.on_progress = on_progress
+        self.history = before
+        self.problem: Problem | None = None
+        self._spent = run.seconds
+        self._started = time.monotonic()
+        self._drawn = -math.inf
+        self._seen = 0
+
+    def tell(self, report: Any) -> None:
+        """Take one report; NaN ends the training."""
+        now = msgspec.convert(report, Progress)
+        if len(now.rows) > self._seen:
+            self._seen = len(now.rows)
+            self._epoch_ended(now)
+        self.on_progress(now, self.history)
+        if self.problem:
+            raise self.problem
+
+    def _epoch_ended(self, now: Progress) -> None:
+        # a resumed training tells its own epochs only: the steps say how many went before
+        done = round(now.steps / self.batches) if self.run.settings.batch_size else 0
+        earlier = max(0, done - len(now.rows)) if done else len(self.before["loss"])
+        self.history = {
+            name: self.before[name][:earlier] + [row.get(name, math.nan) for row in now.rows]
+            for name in self.before
+        }
+        if math.isnan(now.rows[-1].get("loss", 0.0)):
+            self.problem = Problem(
+                f"The loss is no number any more (NaN) in epoch {len(self.history['loss'])}, and "
+                "training was stopped. Often the learning rate is too high, or the pictures are "
+                "not prepared: mend it, then begin anew with --fresh."
+            )
+        self.keep()
+
+    def keep(self) -> None:
+        """Write down what is known so far."""
+        self.run.seconds = self._spent + time.monotonic() - self._started
+        files.write(self.where / "run.json", msgspec.json.encode(self.run))
+        if self.history["loss"]:
+            checkpoints.write_history(self.history, self.where / "history.csv")
+            if time.monotonic() - self._drawn > DRAW_EVERY:
+                files.write(self.where / "curves.png", curves.draw(self.history))
+                self._drawn = time.monotonic()
+
+
+def _no_history() -> dict[str, list[float]]:
+    return {name: [] for name in checkpoints.COLUMNS[1:]}
+
+
+def _pictures(data: str) -> tuple[Any, Any]:
+    import datasets
+
+    try:
+        return datasets.load(data)[0]
+    except datasets.DataError as problem:
+        raise Problem(str(problem)) from None
+
+
+def _begun(where: Path, settings: Settings) -> Run:
+    """The training that is going on in a folder; other settings than its own are refused."""
+    file = where / "run.json"
+    if not file.is_file():
+        return Run(settings)
+    try:
+        run = msgspec.json.decode(files.read(file), type=Run)
+    except msgspec.MsgspecError:
+        return Run(settings)
+    old, new = msgspec.to_builtins(run.settings), msgspec.to_builtins(settings)
+    for name in ("batch_size", "learning_rate", "seed", "epochs"):
+        if old[name] != new[name]:
+            option = name.replace("_", "-")
+            raise Problem(
+                f"The training that was stopped had --{option} {old[name]}, not {new[name]}: "
+                f"go on with --{option} {old[name]}, or begin anew with --fresh."
+            )
+    return run
+
+
+def _set_aside(where: Path) -> None:
+    if where.exists():
+        number = 1
+        while (aside := where.with_name(f"{where.name}.{number}")).exists():
+            number += 1
+        where.rename(aside)
+
+
+class _Answer(msgspec.Struct):
+    """What the worker says of a training that has ended."""
+
+    history: dict[str, list[float]]
+    statistics: list[list[float]]
+    parameters: int
+    sizes: list[int]
+
+
+def _believed(answer: Any) -> _Answer:
+    try:
+        found = msgspec.convert(answer, _Answer)
+    except msgspec.ValidationError as problem:
+        raise Problem(f"The training ended with something that is no result ({problem}).") from None
+    lengths = {name: len(found.history.get(name, [])) for name in checkpoints.COLUMNS[1:]}
+    if len(set(lengths.values())) != 1 or 0 in lengths.values():
+        raise Problem(
+            f"The history that train returned has {lengths} values; each should have one an epoch."
+        )
+    return found
+
+
+def _explained(
+    problem: StudentError | CheckEnded, checkpoint: lab.Checkpoint, settings: Settings
+) -> Problem:
+    """One sentence on why a training stopped, and what to do."""
+    again = f"python grader.py train {checkpoint.name}" + (
+        "" if settings.data == "cifar10" else f" --data {settings.data}"
+    )
+    if isinstance(problem, NotStarted):
+        needs = " ".join(checkpoint.after)
+        return Problem(f"{problem} Training needs it: python grader.py check {needs}")
+    if not isinstance(problem, StudentError):
+        return Problem(f"Training stopped. {problem} What was saved is kept; go on with: {again}")
+    if problem.type == "Unfit":
+        return Problem(f"Training cannot begin: {problem.message}.")
+    frame = problem.frames[-1] if problem.frames else None
+    where = f" at {frame.file}:{frame.line}" if frame else ""
+    said = " ".join(problem.message.split())[:400]
+    return Problem(
+        f"Training stopped{where} with {problem.type}: {said}\n"
+        f"What was saved is kept; once that is mended, go on with: {again}"
+    )
+
+
+def _finish(
+    checkpoint: lab.Checkpoint,
+    submission: Path,
+    settings: Settings,
+    run: Run,
+    found: _Answer,
+    where: Path,
+) -> Trained:
+    """Put the trained model and how it was made where checkpoints lie."""
+    unfinished = where / "finished"
+    missing = [name for name in checkpoints.MODEL_FILES if not (unfinished / name).is_file()]
+    if missing:
+        raise Problem(f"save_model did not write {' and '.join(missing)}: mend it, and go on.")
+    recipe = checkpoints.Recipe(
+        checkpoint.name,
+        settings.data,
+        len(found.history["loss"]),
+        settings.batch_size,
+        settings.learning_rate,
+        settings.seed,
+        *found.statistics,
+        found.sizes,
+        found.parameters,
+        round(found.history["val_accuracy"][-1], 4),
+        round(run.seconds, 1),
+        _machine(),
+        versions({"numpy", "keras"}),
+    )
+    encoded = msgspec.json.format(msgspec.json.encode(recipe), indent=2)
+    files.write(unfinished / "recipe.json", encoded + b"\n")
+    checkpoints.write_history(found.history, unfinished / "history.csv")
+    checkpoints.write_history(found.history, where / "history.csv")
+    files.write(where / "curves.png", curves.draw(found.history))
+    target = checkpoints.folder(submission, checkpoint.name, settings.data)
+    replaced = None
+    if target.exists():
+        number = 1
+        while (replaced := where / f"checkpoint.{number}").exists():
+            number += 1
+        shutil.move(target, replaced)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.move(unfinished, target)
+    return Trained(target, found.history, run.seconds, replaced)
+
+
+def _machine() -> str:
+    """Processor, cores and backend of this machine, for people to compare times."""
+    name = platform.processor() or platform.machine()
+    try:
+        lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
+        name = next(line for line in lines if line.startswith("model name")).split(":")[1].strip()
+    except (OSError, StopIteration, IndexError):
+        pass
+    return f"{name}, {os.cpu_count()} cores, {os.environ.get('KERAS_BACKEND', 'tensorflow')}"

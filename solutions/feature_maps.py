@@ -1,0 +1,53 @@
+"""Part 4, feature_maps: what a network sees on its way, layer by layer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import keras
+import numpy as np
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+def layer_outputs(
+    model: keras.Model, layer_names: Sequence[str], image: np.ndarray
+) -> dict[str, np.ndarray]:
+    """Give what some layers of a model put out for one image.
+
+    layer_names  names of layers, as `model.summary()` shows them
+    image        (H, W, C), prepared as for training
+
+    Returns an array for every name, without a batch axis: (H', W', F) of a convolution or a
+    pool, (M,) of a dense layer. All of them come from one forward pass.
+    """
+    outputs = {name: model.get_layer(name).output for name in layer_names}
+    partial = keras.Model(model.input, outputs)
+    return {
+        name: np.asarray(keras.ops.convert_to_numpy(output))[0]
+        for name, output in partial(image[np.newaxis], training=False).items()
+    }
+
+
+def plot_feature_maps(maps: np.ndarray, columns: int = 8) -> Figure:
+    """Draw feature maps in a grid, one panel a filter, without ticks.
+
+    maps     (H, W, F)
+    columns  panels in a row
+
+    Returns a Matplotlib figure; places of the grid that are left over stay blank.
+    """
+    from matplotlib import pyplot as plt
+
+    filters = maps.shape[-1]
+    rows = -(-filters // columns)
+    figure, panels = plt.subplots(
+        rows, columns, figsize=(columns, rows), squeeze=False, layout="tight"
+    )
+    for panel in panels.flat:
+        panel.axis("off")
+    for panel, index in zip(panels.flat, range(filters), strict=False):
+        panel.imshow(maps[..., index], cmap="gray")
+    return figure
