@@ -82,10 +82,13 @@ def present(where: Path) -> bool:
 
 
 def digest(where: Path) -> str:
-    """SHA-256 over the model's files, and over the statistics that prepare its pictures."""
+    """SHA-256 over the model's files, what prepares its pictures, and the code that is run."""
+    submission = where.parents[1]
     found = hashlib.sha256()
-    for name in (*MODEL_FILES, "recipe.json"):
-        file = where / name
+    for file in (
+        *(where / name for name in (*MODEL_FILES, "recipe.json")),
+        *(submission / f"{name}.py" for name in ("preprocessing", "model", "improved")),
+    ):
         found.update(hashlib.sha256(files.read(file)).digest() if file.is_file() else b"none")
     return found.hexdigest()
 

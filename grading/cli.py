@@ -9,12 +9,16 @@ import math
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from . import lab
 from .errors import Problem
+
+if TYPE_CHECKING:
+    from .reports import terminal
+    from .result import SubmissionResult
 
 PASSED, FAILED, INTERRUPTED, FAULT, USAGE, NOTHING = range(6)
 
@@ -93,6 +97,8 @@ def list_() -> None:
     the_lab, done = lab.read(), progress.read()
     out = terminal.console()
     hashes = files.hashes(lab.EXERCISES, the_lab.names)
+    names = [*the_lab.names, *(checkpoint.result_name for checkpoint in the_lab.checkpoint)]
+    width = max(map(len, names))
     total = earned = 0
     for number, title in enumerate(the_lab.parts, 1):
         dot = "·" if terminal.unicode(out) else "-"
@@ -103,9 +109,20 @@ def list_() -> None:
             known = done.exercises.get(exercise.name)
             most = catalogue.points(exercise.name).total
             changed = known is not None and known.hash != hashes.get(f"{exercise.name}.py", "")
-            out.print(terminal.tree_line(out, exercise, known, most, changed, the_lab.names))
+            out.print(
+                terminal.tree_line(out, exercise.name, exercise.title, known, most, changed, width)
+            )
             total += most
             earned += known.score if known else 0
+        for checkpoint in the_lab.checkpoint:
+            if checkpoint.part == number:
+                name, most = checkpoint.result_name, checkpoint.points
+                known = done.exercises.get(name)
+                out.print(
+                    terminal.tree_line(out, name, checkpoint.title, known, most, False, width)
+                )
+                total += most
+                earned += known.score if known else 0
     out.print(f"{earned} of {total} points when last checked", style="bold")
 
 
@@ -351,12 +368,15 @@ def _check(
         try:
             found = run(the_lab, submission, chosen, in_process, live.exercise, live.check)
             interrupted = False
+            note = "" if names else _add_checkpoints(found, the_lab, submission, in_process, live)
         except Interrupted as ended:
             found, interrupted = ended.result, True
     if interrupted:
         out.print("Interrupted. What had been checked until then is above.")
         raise typer.Exit(INTERRUPTED)
     terminal.summary(out, the_lab, found, all_failures, where)
+    if note:
+        out.print(note, style="dim", soft_wrap=True)
     if json == "-":
         sys.stdout.buffer.write(result.encode(found))
         sys.stdout.buffer.flush()
@@ -366,6 +386,43 @@ def _check(
         progress.remember(found.exercises, found.hashes)
     states = {exercise.state for exercise in found.exercises}
     raise typer.Exit(FAULT if "fault" in states else PASSED if found.passed else FAILED)
+
+
+def _add_checkpoints(
+    found: "SubmissionResult",
+    the_lab: lab.Lab,
+    submission: str,
+    in_process: bool,
+    live: "terminal.Progress",
+) -> str:
+    """Judge the checkpoints too, where CIFAR-10 is at hand; otherwise returns what to say."""
+    import datasets
+
+    from . import evaluate as judging
+    from . import progress
+    from . import submission as submissions
+
+    most = sum(checkpoint.points for checkpoint in the_lab.checkpoint)
+    if not most:
+        return ""
+    if not datasets.describe("cifar10")[0]:
+        return (
+            f"{most} more points are for trained models, which are judged on CIFAR-10: it is not "
+            "on this machine yet, and the first `python grader.py train basic` brings it."
+        )
+    folder = submissions.find(submission)
+    for checkpoint in the_lab.checkpoint:
+        live.check(checkpoint.result_name, "predicting the test pictures")
+        result, made = judging.judge(
+            the_lab, checkpoint, folder, progress.read().evaluations, in_process
+        )
+        if made:
+            progress.remember_evaluation(made)
+        live.checkpoint(result)
+        found.exercises.append(result)
+        found.score += result.score
+        found.max_score += result.max_score
+    return ""
 
 
 @contextlib.contextmanager

@@ -5,6 +5,7 @@ pictures are asked for a second time: mirrored, and moved by a pixel. A network 
 table falls to chance.
 """
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -80,6 +81,32 @@ def evaluate(
     return _counted(checkpoint, data, predicted, again, labels, chosen, checkpoints.digest(where))
 
 
+def judge(
+    the_lab: Lab,
+    checkpoint: Checkpoint,
+    submission: Path,
+    remembered: dict[str, Evaluation],
+    in_process: bool = False,
+) -> tuple[ExerciseResult, Evaluation | None]:
+    """Judge a checkpoint as one more exercise of a run.
+
+    remembered  what is known already, by digest: to predict all pictures takes a while
+
+    Returns its result, and the evaluation if there was one to make.
+    """
+    started = time.monotonic()
+    digest = checkpoints.digest(checkpoints.folder(submission, checkpoint.name))
+    found: Evaluation | Unusable
+    try:
+        found = remembered.get(digest) or evaluate(
+            the_lab, checkpoint, submission, in_process=in_process
+        )
+    except Unusable as problem:
+        found = problem
+    made = found if isinstance(found, Evaluation) and digest not in remembered else None
+    return _result(checkpoint, found, time.monotonic() - started), made
+
+
 def second_form(images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Mirror some of the pictures, and move each by one pixel in a direction of its own.
 
@@ -97,9 +124,7 @@ def second_form(images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return moved, chosen
 
 
-def result(
-    the_lab: Lab, checkpoint: Checkpoint, found: Evaluation | Unusable, seconds: float
-) -> ExerciseResult:
+def _result(checkpoint: Checkpoint, found: Evaluation | Unusable, seconds: float) -> ExerciseResult:
     """The evaluation as a result among those of the exercises."""
     if isinstance(found, Evaluation):
         state: State = "passed" if found.points == found.max_points else "wrong"
@@ -107,11 +132,11 @@ def result(
     else:
         state, score, message = found.state, 0, str(found)
     check = CheckResult(
-        f"{checkpoint.name}-checkpoint.accuracy",
+        f"{checkpoint.result_name}.accuracy",
         f"{checkpoint.title}: {checkpoint.full:.0%} of the CIFAR-10 test pictures are recognised.",
         state, score, checkpoint.points, False, round(seconds, 4), message,
     )  # fmt: skip
-    return ExerciseResult.of(f"{checkpoint.name}-checkpoint", checkpoint.title, [check])
+    return ExerciseResult.of(checkpoint.result_name, checkpoint.title, [check])
 
 
 def sentence(found: Evaluation, checkpoint: Checkpoint) -> str:
@@ -226,5 +251,6 @@ def _told(problem: StudentError | CodeFailed, where: Path) -> str:
         return f"{problem.message[:1].upper()}{problem.message[1:]}."
     again = f"train it again: python grader.py train {where.name.partition('-')[0]} --fresh"
     if isinstance(problem, StudentError):
-        return f"The model in {where} cannot be used ({problem.type}: {problem.message[:300]}): {again}"
+        said = f"{problem.type}: {' '.join(problem.message.split())[:300]}"
+        return f"The model in {where} cannot be used ({said}): {again}"
     return f"{problem} If the files in {where} are damaged, {again}"

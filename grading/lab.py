@@ -55,6 +55,11 @@ class Checkpoint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     batch_size: int | None = None
     learning_rate: float | None = None
 
+    @property
+    def result_name(self) -> str:
+        """Its name among the exercises of a result."""
+        return f"{self.name}-checkpoint"
+
 
 class Lab(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All exercises in the order in which they are done, and the checkpoints."""

@@ -68,15 +68,20 @@ class Model(wire.Handle):
 
     def layers(self) -> list[Layer]:
         """Describe all layers in order, those of nested models included."""
-        return self._told("layers", list[Layer])
+        found: list[Layer] = self._told("layers", list[Layer])
+        return found
 
     def compiled(self) -> Compiled | None:
         """Describe how the model is compiled; None where it is not."""
-        return self._told("compiled", Compiled | None)
+        found: Compiled | None = self._told("compiled", Compiled | None)
+        return found
 
     def shapes(self) -> tuple[list[int | None], list[int | None]]:
         """Shapes of the one input and the one output, with the batch axis as None."""
-        return self._told("shapes", tuple[list[int | None], list[int | None]])
+        found: tuple[list[int | None], list[int | None]] = self._told(
+            "shapes", tuple[list[int | None], list[int | None]]
+        )
+        return found
 
     def weights(self) -> list[np.ndarray]:
         """Give all weights, in the order of `model.get_weights()`."""
@@ -88,7 +93,8 @@ class Model(wire.Handle):
 
     def optimizer_state(self) -> dict[str, Any]:
         """Give what the optimizer remembers: an array for every variable, by its path."""
-        return self._told("optimizer_state", dict)
+        found: dict[str, Any] = self._told("optimizer_state", dict[str, Any])
+        return found
 
     def predict(self, images: np.ndarray, training: bool = False) -> np.ndarray:
         """Predict a batch in one forward pass."""
@@ -104,9 +110,10 @@ class Model(wire.Handle):
             raise CodeFailed("The model does not predict an array.")
         return got
 
-    def evaluate(self, x: np.ndarray, y: np.ndarray) -> dict[str, Any]:
+    def evaluate(self, x: np.ndarray, y: np.ndarray) -> dict[str, float]:
         """Evaluate the compiled model; gives loss and metrics by name."""
-        return self._told("evaluate", dict, x, y)
+        found: dict[str, float] = self._told("evaluate", dict[str, float], x, y)
+        return found
 
     def _arrays(self, name: str) -> list[np.ndarray]:
         got = self._ask(name)

@@ -37,9 +37,10 @@ def copy(folder: Path, names: Iterable[str], target: Path, checkpoints: Iterable
     for name in checkpoints:
         to = target / "checkpoints" / name
         to.mkdir(parents=True, exist_ok=True)
-        for file in MODEL_FILES:
-            if (folder / "checkpoints" / name / file).is_file():
-                (to / file).write_bytes(files.read(folder / "checkpoints" / name / file))
+        for model_file in MODEL_FILES:
+            source = folder / "checkpoints" / name / model_file
+            if source.is_file():
+                (to / model_file).write_bytes(files.read(source))
 
 
 def mentioning(folder: Path, names: Iterable[str], word: re.Pattern[bytes]) -> set[str]:

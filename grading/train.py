@@ -101,7 +101,7 @@ def train(
     (where / "saves").mkdir(parents=True, exist_ok=True)
 
     host = remote.Remote(submission, the_lab.names)
-    check = proxy.begin(limit=LIMIT)
+    proxy.begin(limit=LIMIT)
     watch = _Watch(where, run, before, len(images), settings, on_progress)
     try:
         host.start()
@@ -121,7 +121,6 @@ def train(
     finally:
         watch.keep()
         host.close()
-    del check
     return _finish(checkpoint, submission, settings, run, found, where)
 
 
@@ -221,17 +220,23 @@ def _begun(where: Path, settings: Settings) -> Run:
 
 def _set_aside(where: Path) -> None:
     if where.exists():
-        number = 1
-        while (aside := where.with_name(f"{where.name}.{number}")).exists():
-            number += 1
-        where.rename(aside)
+        where.rename(_free(where))
+
+
+def _free(path: Path) -> Path:
+    """The same name with the first number that is not taken."""
+    number = 1
+    while (numbered := path.with_name(f"{path.name}.{number}")).exists():
+        number += 1
+    return numbered
 
 
 class _Answer(msgspec.Struct):
     """What the worker says of a training that has ended."""
 
     history: dict[str, list[float]]
-    statistics: list[list[float]]
+    mean: list[float]
+    std: list[float]
     parameters: int
     sizes: list[int]
 
@@ -286,19 +291,20 @@ def _finish(
     if missing:
         raise Problem(f"save_model did not write {' and '.join(missing)}: mend it, and go on.")
     recipe = checkpoints.Recipe(
-        checkpoint.name,
-        settings.data,
-        len(found.history["loss"]),
-        settings.batch_size,
-        settings.learning_rate,
-        settings.seed,
-        *found.statistics,
-        found.sizes,
-        found.parameters,
-        round(found.history["val_accuracy"][-1], 4),
-        round(run.seconds, 1),
-        _machine(),
-        versions({"numpy", "keras"}),
+        checkpoint=checkpoint.name,
+        data=settings.data,
+        epochs=len(found.history["loss"]),
+        batch_size=settings.batch_size,
+        learning_rate=settings.learning_rate,
+        seed=settings.seed,
+        mean=found.mean,
+        std=found.std,
+        pictures=found.sizes,
+        parameters=found.parameters,
+        accuracy=round(found.history["val_accuracy"][-1], 4),
+        seconds=round(run.seconds, 1),
+        machine=_machine(),
+        versions=versions({"numpy", "keras"}),
     )
     encoded = msgspec.json.format(msgspec.json.encode(recipe), indent=2)
     files.write(unfinished / "recipe.json", encoded + b"\n")
@@ -306,11 +312,8 @@ def _finish(
     checkpoints.write_history(found.history, where / "history.csv")
     files.write(where / "curves.png", curves.draw(found.history))
     target = checkpoints.folder(submission, checkpoint.name, settings.data)
-    replaced = None
-    if target.exists():
-        number = 1
-        while (replaced := where / f"checkpoint.{number}").exists():
-            number += 1
+    replaced = _free(where / "checkpoint") if target.exists() else None
+    if replaced:
         shutil.move(target, replaced)
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.move(unfinished, target)

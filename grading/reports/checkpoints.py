@@ -149,8 +149,8 @@ def evaluation(out: Console, checkpoint: Checkpoint, found: Evaluation) -> None:
         out.print(scale(out, checkpoint, found))
         line = checkpoint.full - checkpoints.standard_error(checkpoint.full, found.pictures)
         out.print(
-            f"{found.points} of {found.max_points} points: they begin at {checkpoint.zero:.0%}, the "
-            f"bar is {checkpoint.full:.0%}, and {line:.2%} passes (the bar less one standard error)"
+            f"{found.points} of {found.max_points} points: they begin at {checkpoint.zero:.0%}, "
+            f"the bar is {checkpoint.full:.0%}, and {line:.2%} passes (one standard error less)"
         )
         if found.counted != found.accuracy:
             out.print(

@@ -13,7 +13,7 @@ from types import TracebackType
 from rich.console import Console
 from rich.text import Text
 
-from ..lab import Exercise, Lab
+from ..lab import Lab
 from ..progress import Done
 from ..result import INDENT, CheckResult, ExerciseResult, State, SubmissionResult
 
@@ -77,6 +77,13 @@ class Progress:
             room = max(10, self.out.width - self.width - 8)
             self.status.update(Text(f"{exercise}  {_cut(title, room)}", style="dim"))
 
+    def checkpoint(self, result: ExerciseResult) -> None:
+        """Print a checkpoint, which is judged after all exercises."""
+        if self.part:
+            self.part = 0
+            self.out.print(Text("Checkpoints", style="bold"))
+        self.out.print(line(self.out, result, max(self.width, len(result.name))))
+
     def exercise(self, result: ExerciseResult) -> None:
         part = self.lab.get(result.name).part
         if part != self.part:
@@ -110,14 +117,17 @@ def line(
 
 
 def tree_line(
-    out: Console, exercise: Exercise, done: Done | None, most: int, changed: bool, names: list[str]
+    out: Console, name: str, title: str, done: Done | None, most: int, changed: bool, width: int
 ) -> Text:
-    """One exercise in the list of all, as it was when it was last checked."""
+    """One exercise or checkpoint in the list of all, as it was when it was last checked.
+
+    width  of the longest name
+    """
     state: State = done.state if done else "not started"
     score = done.score if done else 0
-    result = ExerciseResult(exercise.name, exercise.title, state, score, most, [])
+    result = ExerciseResult(name, title, state, score, most, [])
     note = "changed since"
-    return line(out, result, max(map(len, names)), note if changed else "", len(note) + 2)
+    return line(out, result, width, note if changed else "", len(note) + 2)
 
 
 def failure(out: Console, exercise: ExerciseResult, check: CheckResult) -> None:
@@ -174,9 +184,10 @@ def next_step(lab: Lab, result: SubmissionResult, folder: str = "exercises") -> 
         rest = [e for e in lab.exercise if e.name not in {r.name for r in result.exercises}]
         return "Next: python grader.py" if rest else "Everything passes. Well done!"
     exercise = failing or open_
-    command = f"python grader.py check {exercise.name}"
-    if folder != "exercises":
-        command += f" --submission {folder}"
+    checkpoint = next((c for c in lab.checkpoint if c.result_name == exercise.name), None)
+    if checkpoint:
+        return f"Next: python grader.py train {checkpoint.name}{_from(folder)}"
+    command = f"python grader.py check {exercise.name}{_from(folder)}"
     if failing is None and exercise.score == 0:
         first = f"Next: python grader.py lesson {exercise.name}"
         return f"{first}\n      then write {folder}/{exercise.name}.py, run  {command}"
@@ -189,6 +200,10 @@ def next_step(lab: Lab, result: SubmissionResult, folder: str = "exercises") -> 
     verb = "write" if failing is None else "fix"
     hint = f"(a hint: python grader.py hint {exercise.name})"
     return f"Next: {verb} {what}, then run  {command}\n      {hint}"
+
+
+def _from(folder: str) -> str:
+    return "" if folder == "exercises" else f" --submission {folder}"
 
 
 def unicode(out: Console) -> bool:

@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import keras
@@ -52,7 +53,7 @@ def train(
     target          folder that the trained model is saved to; it must not exist
     report          is called with what is going on, twice a second
 
-    Returns history, statistics (mean and std of the channels), parameters, sizes (pictures for
+    Returns history, mean and std (of the channels), parameters, sizes (pictures for
     training, for validation).
     """
     keras.utils.set_random_seed(settings["seed"])
@@ -90,23 +91,26 @@ def train(
         _save(model, build, target)
     return {
         "history": {row: [float(value) for value in history[row]] for row in ROWS},
-        "statistics": [mean.tolist(), std.tolist()],
+        "mean": mean.tolist(),
+        "std": std.tolist(),
         "parameters": int(model.count_params()),
         "sizes": [len(data[0]), len(validation[0])],
     }
 
 
-def _own(module: str) -> Any:
+def _own(module: str) -> ModuleType:
     """A module of the submission."""
     return modules.load(Path(sys.modules[modules.PACKAGE].__path__[0]), module)
 
 
 def _builder(name: str) -> Callable[[], Any]:
-    return (
-        _own("model").build_basic_model
-        if name == "basic"
-        else _own("improved").build_improved_model
-    )
+    """The student's function that builds a checkpoint's model."""
+    module, function = {
+        "basic": ("model", "build_basic_model"),
+        "improved": ("improved", "build_improved_model"),
+    }[name]
+    build: Callable[[], Any] = getattr(_own(module), function)
+    return build
 
 
 def _fitting(model: Any, function: str) -> Any:

@@ -54,7 +54,7 @@ def _kind(layer: Any) -> str:
     """The Keras class, also of a class that a student has derived from it."""
     for kind in type(layer).__mro__:
         if getattr(keras.layers, kind.__name__, None) is kind and kind is not keras.layers.Layer:
-            return kind.__name__
+            return str(kind.__name__)
     return type(layer).__name__
 
 
