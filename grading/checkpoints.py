@@ -147,4 +147,4 @@ def points(checkpoint: Checkpoint, accuracy: float, pictures: int) -> int:
     if accuracy >= checkpoint.full - standard_error(checkpoint.full, pictures):
         return checkpoint.points
     share = (accuracy - checkpoint.zero) / (checkpoint.full - checkpoint.zero)
-    return max(0, math.floor(checkpoint.points * share))
+    return max(0, math.floor(checkpoint.points * share + 1e-9))  # 70 % is half of the way

@@ -166,9 +166,10 @@ class _Watch:
             name: self.before[name][:earlier] + [row.get(name, math.nan) for row in now.rows]
             for name in self.before
         }
-        if math.isnan(now.rows[-1].get("loss", 0.0)):
+        lost = [epoch for epoch, loss in enumerate(self.history["loss"], 1) if math.isnan(loss)]
+        if lost:
             self.problem = Problem(
-                f"The loss is no number any more (NaN) in epoch {len(self.history['loss'])}, and "
+                f"The loss is no number any more (NaN) in epoch {lost[0]}, and "
                 "training was stopped. Often the learning rate is too high, or the pictures are "
                 "not prepared: mend it, then begin anew with --fresh."
             )
