@@ -1,4 +1,4 @@
-"""Training and judging checkpoints: by the command on the built-in shapes, and by hand-made data."""
+"""Training and judging checkpoints: by the command on the shapes, and by hand-made data."""
 
 import importlib.util
 import json
