@@ -11,9 +11,9 @@ from pathlib import Path
 import keras
 import numpy as np
 
-# A small network underfits under so much dropout: towards the end it learns more without
+# A small network underfits under so much dropout: at the end it learns more without
 # (early dropout; Liu and others, "Dropout Reduces Underfitting", 2023).
-WITHOUT_DROPOUT = 0.65  # share of the epochs after which all values are kept
+WITHOUT_DROPOUT = 4  # last epochs, in which all values are kept
 
 Data = tuple[np.ndarray, np.ndarray]
 History = dict[str, list[float]]
@@ -72,7 +72,7 @@ def _train(
     history = _resume(model, Path(folder)) if folder else _empty()
     try:
         for epoch in range(len(history["loss"]), epochs):
-            if epoch >= WITHOUT_DROPOUT * epochs:
+            if epoch >= epochs - WITHOUT_DROPOUT:
                 _set_rates(model, dict.fromkeys(rates, 0.0))
             # a generator an epoch: a resumed training sees the same pictures as a straight one
             rng = np.random.default_rng(epoch)

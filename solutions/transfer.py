@@ -15,7 +15,7 @@ def feature_extractor(model: keras.Model) -> keras.Model:
     Returns a model from images (B, H, W, C) to features (B, D), whose weights are not trainable.
     """
     features = next(layer.output for layer in model.layers if len(layer.output.shape) == 2)
-    part = keras.Model(model.input, features)
+    part = keras.Model(model.inputs[0], features)
     extractor = keras.models.clone_model(part)  # a copy: freezing it leaves the model alone
     extractor.set_weights(part.get_weights())
     extractor.trainable = False

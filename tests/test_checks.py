@@ -47,7 +47,7 @@ def test_points_are_counted_without_running() -> None:
 @pytest.mark.parametrize("name", LAB.names)
 def test_every_exercise_has_visible_and_hidden_points(name: str) -> None:
     points = catalogue.points(name)
-    assert points.visible > points.hidden > 0
+    assert points.visible >= points.hidden > 0
 
 
 @pytest.mark.parametrize("name", LAB.names)
@@ -98,9 +98,11 @@ print(drawn)
 def test_every_known_wrong_version_loses_points(
     wrong: misconceptions.Misconception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Those of Keras run in this process, where TensorFlow is loaded once for all of them."""
     monkeypatch.setattr(proxy, "SHRINKING_CALLS", 0)  # that it fails is enough, however large
     folder = misconceptions.submission(wrong, tmp_path)
-    result = run.run(LAB, folder, [wrong.exercise], stop_early=True)
+    in_process = LAB.get(wrong.exercise).needs == "keras"
+    result = run.run(LAB, folder, [wrong.exercise], in_process, stop_early=True)
     assert result.score < result.max_score
     states = [c.state for e in result.exercises for c in e.checks if c.message != DID_NOT_RUN]
     assert set(states) <= {"passed", "wrong", "error"}
