@@ -6,6 +6,7 @@ is the wall. Time limits are left out too, as whoever steps through code takes t
 
 import functools
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -26,10 +27,12 @@ class Direct:
         self.folder = folder
         self.life = 0
         self._path = list(sys.path)
+        self._room = tempfile.TemporaryDirectory(prefix="convlab-", ignore_cleanup_errors=True)
 
     def start(self) -> None:
         """Make the submission's modules importable."""
         modules.prepare(self.folder)
+        kept.room = Path(self._room.name)
 
     def load(self, module: str) -> Outcome:
         return self._run(lambda: modules.describe(modules.load(self.folder, module)), (), {})
@@ -49,6 +52,8 @@ class Direct:
         """Forget the submission's modules."""
         modules.forget()
         kept.forget()
+        kept.room = None
+        self._room.cleanup()
         self.life += 1
         # only what the submission has added: pytest counts on what it has added itself
         sys.path[:] = [path for path in sys.path if path in self._path]

@@ -160,9 +160,16 @@ class Workbench:
             model.set_weights(weights)
         return model
 
-    def compile(self, model: Model, learning_rate: float = 1e-3) -> None:
-        """Compile with Adam, categorical cross-entropy and accuracy."""
-        self._ask("compile_", model, learning_rate)
+    def compile(self, model: Model, learning_rate: float = 1e-3, eager: bool = False) -> None:
+        """Compile with Adam, categorical cross-entropy and accuracy.
+
+        eager  without tracing, which takes longer than a few steps do
+        """
+        self._ask("compile_", model, learning_rate, eager)
+
+    def step(self, model: Model, x: np.ndarray, y: np.ndarray) -> None:
+        """Make one step of a compiled model's optimizer, on one batch."""
+        self._ask("step", model, x, y)
 
     def folder(self) -> str:
         """Make an empty folder that the student's code may write to."""

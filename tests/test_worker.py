@@ -441,6 +441,17 @@ def test_prints_are_kept_and_capped(in_worker: Enrol) -> None:
     assert student.call("silent").printed == ""
 
 
+def test_a_stream_that_was_kept_at_import_reaches_later_calls(in_worker: Enrol) -> None:
+    student = in_worker(
+        """
+        import logging
+        logging.basicConfig(format="%(message)s")
+        def warn(text): logging.warning(text)
+        """
+    )
+    assert [student.call("warn", text).printed for text in ("one", "two")] == ["one\n", "two\n"]
+
+
 @pytest.mark.parametrize("stream", ["os.write(1, b'z' * 999)", "sys.__stdout__.write('z' * 999)"])
 def test_output_past_print_is_capped_too(in_worker: Enrol, stream: str) -> None:
     student = in_worker(

@@ -28,7 +28,7 @@ class PrintedTooMuch(Exception):
     """The student's code printed without an end."""
 
 
-class _Printed(io.RawIOBase):
+class _Printed:
     """Keeps the first prints of a call, and ends a call that prints for ever.
 
     limit  bytes after which it is ended; None for a call that may take, and print, as long as it
@@ -39,9 +39,6 @@ class _Printed(io.RawIOBase):
         self.limit = limit
         self.kept = bytearray()
         self.size = 0
-
-    def writable(self) -> bool:
-        return True
 
     def write(self, data: Any) -> int:
         self.size += len(data)
@@ -54,6 +51,21 @@ class _Printed(io.RawIOBase):
         return self.kept.decode("utf-8", "replace")
 
 
+class _Stream(io.RawIOBase):
+    """Hands on what is written to the call that runs now, also where an earlier one opened it.
+
+    Whoever keeps `sys.stderr` when a module is imported, as `logging` does, writes to it later.
+    """
+
+    now: _Printed | None = None
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        return len(data) if _Stream.now is None else _Stream.now.write(data)
+
+
 @contextlib.contextmanager
 def captured(capture: bool, limit: int | None) -> Iterator[_Printed]:
     """Collect what is printed meanwhile; `capture=False` leaves prints where they go."""
@@ -62,10 +74,14 @@ def captured(capture: bool, limit: int | None) -> Iterator[_Printed]:
         yield printed
         return
     stream = io.TextIOWrapper(  # type: ignore[type-var]
-        printed, encoding="utf-8", errors="backslashreplace", write_through=True
+        _Stream(), encoding="utf-8", errors="backslashreplace", write_through=True
     )
-    with contextlib.redirect_stdout(stream), contextlib.redirect_stderr(stream):
-        yield printed
+    _Stream.now = printed
+    try:
+        with contextlib.redirect_stdout(stream), contextlib.redirect_stderr(stream):
+            yield printed
+    finally:
+        _Stream.now = None
 
 
 def run(

@@ -1,10 +1,12 @@
 """Models that a worker keeps for the grading process, which speaks of them by their numbers."""
 
+from pathlib import Path
 from typing import Any
 
 from . import wire
 
 _kept: list[Any] = []
+room: Path | None = None  # for the folders of checks; None for beside the copy of the submission
 
 
 def keep(model: Any) -> wire.Handle:

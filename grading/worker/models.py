@@ -17,9 +17,15 @@ from typing import Any
 import keras
 import numpy as np
 
-from . import modules
+from . import kept, modules
 
 POLL = 0.0005  # seconds between two looks at an optimizer's count of steps
+
+if keras.backend.backend() == "tensorflow":
+    import tensorflow as tf
+
+    # Some GPUs would multiply with 10 bits: too coarse to compare with a forward pass of our own.
+    tf.config.experimental.enable_tensor_float_32_execution(False)
 
 
 def layers(model: Any) -> list[dict[str, Any]]:
@@ -154,15 +160,22 @@ def build(
     return keras.Model(inputs, outputs)
 
 
-def compile_(model: Any, learning_rate: float) -> None:
+def compile_(model: Any, learning_rate: float, eager: bool) -> None:
     model.compile(
-        keras.optimizers.Adam(learning_rate), "categorical_crossentropy", metrics=["accuracy"]
+        keras.optimizers.Adam(learning_rate),
+        "categorical_crossentropy",
+        metrics=["accuracy"],
+        run_eagerly=eager,
     )
 
 
+def step(model: Any, x: np.ndarray, y: np.ndarray) -> None:
+    model.train_on_batch(x, y)
+
+
 def new_folder() -> str:
-    """An empty folder beside the copy of the submission."""
-    return tempfile.mkdtemp(prefix="folder-", dir=Path.cwd())
+    """An empty folder, which is removed with the worker's own."""
+    return tempfile.mkdtemp(prefix="folder-", dir=kept.room or Path.cwd())
 
 
 def files(folder: str) -> dict[str, int]:
@@ -199,22 +212,27 @@ def interrupted(
 ) -> str:
     """Call a student's training function, and press Ctrl-C after so many steps of its model."""
     model = args[0]
-    over = threading.Event()
+    over, pressed = threading.Event(), threading.Event()
 
     def press() -> None:
         while not over.wait(POLL):
             if int(np.asarray(model.optimizer.iterations)) >= after:
+                pressed.set()
                 _thread.interrupt_main()
                 return
 
+    called = getattr(importlib.import_module(f"{modules.PACKAGE}.{module}"), function)
     watcher = threading.Thread(target=press, daemon=True)
     watcher.start()
     try:
-        getattr(importlib.import_module(f"{modules.PACKAGE}.{module}"), function)(*args, **kwargs)
-    except KeyboardInterrupt:
-        return "interrupted"
-    finally:
-        over.set()
-        watcher.join()
-        time.sleep(0)  # a Ctrl-C that came last of all is taken here
+        try:
+            called(*args, **kwargs)
+        finally:
+            over.set()
+            watcher.join()
+            time.sleep(0)  # a Ctrl-C that came last of all is taken here
+    except BaseException:  # a library may make an error of its own out of a Ctrl-C
+        if pressed.is_set():
+            return "interrupted"
+        raise
     return "finished"
