@@ -59,9 +59,7 @@ def in_training_mode(model, layer_names, image):
 )
 def weights_of_the_layers(model, layer_names, image):
     return {
-        name: weights[0]
-        for name in layer_names
-        if (weights := model.get_layer(name).get_weights())
+        name: weights[0] for name in layer_names if (weights := model.get_layer(name).get_weights())
     }
 
 

@@ -57,6 +57,7 @@ class Progress:
         self.lab = lab
         self.width = max(map(len, names), default=0)
         self.part = 0
+        self.loading = False
         self.status = out.status("", spinner="dots" if unicode(out) else "line")
 
     def __enter__(self) -> "Progress":
@@ -73,9 +74,15 @@ class Progress:
         self.status.stop()
 
     def check(self, exercise: str, title: str) -> None:
+        if not self.loading and self._needs_keras(exercise):
+            self.loading = True
+            self.out.print(Text("  TensorFlow is loaded now: some seconds", "dim"))
         if self.out.is_terminal:
             room = max(10, self.out.width - self.width - 8)
             self.status.update(Text(f"{exercise}  {_cut(title, room)}", style="dim"))
+
+    def _needs_keras(self, exercise: str) -> bool:
+        return any(e.name == exercise and e.needs == "keras" for e in self.lab.exercise)
 
     def checkpoint(self, result: ExerciseResult) -> None:
         """Print a checkpoint, which is judged after all exercises."""
