@@ -8,7 +8,7 @@ from pathlib import Path
 from . import files
 from .checkpoints import MODEL_FILES
 from .errors import Problem
-from .lab import ROOT
+from .lab import ROOT, STUBS
 
 
 def find(path: str | Path) -> Path:
@@ -41,6 +41,12 @@ def copy(folder: Path, names: Iterable[str], target: Path, checkpoints: Iterable
             source = folder / "checkpoints" / name / model_file
             if source.is_file():
                 (to / model_file).write_bytes(files.read(source))
+
+
+def untouched(folder: Path, name: str) -> bool:
+    """Whether an exercise's file is the stub, to the letter."""
+    file, stub = folder / f"{name}.py", STUBS / f"{name}.py"
+    return file.is_file() and stub.is_file() and files.read(file) == files.read(stub)
 
 
 def mentioning(folder: Path, names: Iterable[str], word: re.Pattern[bytes]) -> set[str]:

@@ -27,7 +27,14 @@ WRONG = [wrong for name in LAB.names for wrong in misconceptions.known(name)]
 def test_solutions_get_every_point(in_process: bool) -> None:
     result = check(lab.SOLUTIONS, in_process=in_process)
     assert result.passed
-    assert result.score == result.max_score == 50
+    assert result.score == result.max_score == 80
+
+
+def test_the_lab_and_its_checkpoints_are_worth_a_hundred_points() -> None:
+    exercises = {e.name: catalogue.points(e.name).total for e in LAB.exercise}
+    first = sum(exercises[e.name] for e in LAB.exercise if e.part < 3)
+    checkpoints = sum(checkpoint.points for checkpoint in LAB.checkpoint)
+    assert (first, checkpoints, sum(exercises.values()) + checkpoints) == (50, 20, 100)
 
 
 def test_stubs_are_not_started(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def outputs(
 
 
 def pooled(maps: np.ndarray) -> np.ndarray:
-    """The largest value of every square of 2 by 2; what is left over at the far edges is dropped."""
+    """The largest value of every 2 by 2 square; what is left over at the far edges is dropped."""
     height, width, filters = maps.shape
     answers = np.empty((height // 2, width // 2, filters))
     for i, j, f in np.ndindex(answers.shape):
