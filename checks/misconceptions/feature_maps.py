@@ -25,7 +25,7 @@ def batch_axis_kept(model, layer_names, image):
     "them in a single forward pass.",
 )
 def one_pass_a_layer(model, layer_names, image):
-    got = {}
+    got: dict = {}
     for name in layer_names:
         got |= right_outputs(model, [name], image)
     return got
