@@ -10,6 +10,7 @@ from rich.text import Text
 
 from .. import checkpoints
 from ..checkpoints import Evaluation
+from ..evaluate import CHANGED
 from ..lab import Checkpoint
 from ..train import Progress as Report
 from . import terminal
@@ -19,8 +20,8 @@ LANDMARKS = (
     (0.10, "guessing"),
     (0.80, "the bar of the basic model"),
     (0.85, "the bar of the improved model"),
-    (0.94, "a person, after some practice (Andrej Karpathy, 2011, his own count)"),
-    (0.955, "the winner of the Kaggle competition of 2014 (Ben Graham, DeepCNet: 95.53 %)"),
+    (0.94, "a person with some practice (Andrej Karpathy's own count, 2011)"),
+    (0.955, "the winner at Kaggle, 2014 (Ben Graham's DeepCNet, 95.53 %)"),
 )
 SCALE = 50  # columns of the scale from 0 to 100 %
 
@@ -142,15 +143,15 @@ def evaluation(out: Console, checkpoint: Checkpoint, found: Evaluation) -> None:
         soft_wrap=True,
     )
     out.print(
-        f"{found.changed:.1%} of pictures that are mirrored and moved by a pixel", style="dim"
+        f"{found.changed:.1%} of {CHANGED:,} that were mirrored and moved by a pixel", style="dim"
     )
     if found.data == "cifar10":
         out.print()
         out.print(scale(out, checkpoint, found))
         line = checkpoint.full - checkpoints.standard_error(checkpoint.full, found.pictures)
         out.print(
-            f"{found.points} of {found.max_points} points: they begin at {checkpoint.zero:.0%}, "
-            f"the bar is {checkpoint.full:.0%}, and {line:.2%} passes (one standard error less)"
+            f"{found.points} of {found.max_points} points. The bar is {checkpoint.full:.0%}; one "
+            f"standard error less, {line:.1%}, passes."
         )
         if found.counted != found.accuracy:
             out.print(
@@ -175,10 +176,10 @@ def scale(out: Console, checkpoint: Checkpoint, found: Evaluation) -> Text:
     text.append(full * filled, "green" if passed else "yellow")
     text.append(empty * (columns - filled), "dim")
     text.append(" 100 %")
-    below = [" "] * (columns + 8)
-    for share, mark in ((checkpoint.zero, "^"), (checkpoint.full, "^")):
-        below[4 + min(columns - 1, math.floor(share * columns))] = mark
-    text.append("\n" + "".join(below).rstrip())
+    below = ""
+    for share in (checkpoint.zero, checkpoint.full):
+        below = f"{below:<{4 + math.floor(share * columns)}}^ {share:.0%}"
+    text.append(f"\n{below}")
     return text
 
 
