@@ -1,0 +1,274 @@
+"""What goes wrong when a trained network is to serve another task."""
+
+import keras
+import numpy as np
+from keras import layers
+
+from checks.misconceptions import misconception
+from solutions.transfer import build_head, extract_features, feature_extractor, fine_tune
+
+right_extractor, right_features = feature_extractor, extract_features
+right_head, right_tune = build_head, fine_tune
+
+
+def cut(model, index):
+    """A frozen copy of a model up to one of its layers."""
+    part = keras.Model(model.inputs[0], model.layers[index].output)
+    copy = keras.models.clone_model(part)
+    copy.set_weights(part.get_weights())
+    copy.trainable = False
+    return copy
+
+
+@misconception(
+    "feature_extractor",
+    "The whole model came back: its output are probabilities of the old classes, and features are "
+    "what the flatten or the global pool before its dense layers gives.",
+)
+def whole_model(model):
+    return cut(model, -1)
+
+
+@misconception(
+    "feature_extractor",
+    "The extractor can still be trained: set extractor.trainable = False.",
+)
+def still_trainable(model):
+    copy = right_extractor(model)
+    copy.trainable = True
+    return copy
+
+
+@misconception(
+    "feature_extractor",
+    "A fresh copy has fresh weights: clone_model copies the layers and not what they have "
+    "learned, so hand the weights over with set_weights.",
+)
+def weights_not_copied(model):
+    copy = keras.models.clone_model(right_extractor(model))
+    copy.trainable = False
+    return copy
+
+
+@misconception(
+    "feature_extractor",
+    "It was cut before the maps become a row: features are (D,), after the flatten or the global "
+    "pool.",
+)
+def maps_not_flattened(model):
+    index = next(i for i, layer in enumerate(model.layers) if len(layer.output.shape) == 2)
+    return cut(model, index - 1)
+
+
+@misconception(
+    "feature_extractor",
+    "The model given was taken apart: it has lost its last layers, and has to predict what it "
+    "predicted before.",
+)
+def model_spoiled(model):
+    extractor = right_extractor(model)
+    model.set_weights([np.zeros_like(array) for array in model.get_weights()])
+    return extractor
+
+
+@misconception(
+    "feature_extractor",
+    "Only the last layer was taken off: where more dense layers come before it, these belong to "
+    "the old classes as well.",
+)
+def last_layer_off(model):
+    return cut(model, -2)
+
+
+@misconception(
+    "extract_features",
+    "Only whole batches were worked out: the last one may be smaller, and counts too.",
+)
+def last_batch_dropped(extractor, images, batch_size=256):
+    whole = len(images) // batch_size * batch_size
+    if not whole:
+        return np.zeros((0, extractor.output_shape[-1]), np.float32)
+    return right_features(extractor, images[:whole], batch_size)
+
+
+@misconception(
+    "extract_features",
+    "Each batch replaced the one before: put the batches together with np.concatenate.",
+)
+def last_batch_only(extractor, images, batch_size=256):
+    for begin in range(0, len(images), batch_size):
+        got = right_features(extractor, images[begin : begin + batch_size], batch_size)
+    return got
+
+
+@misconception(
+    "extract_features",
+    "The batches came in a list: one array (N, D) is wanted, which np.concatenate makes of them.",
+)
+def list_of_batches(extractor, images, batch_size=256):
+    return [
+        right_features(extractor, images[begin : begin + batch_size], batch_size)
+        for begin in range(0, len(images), batch_size)
+    ]
+
+
+@misconception(
+    "extract_features",
+    "A tensor came back: .numpy() makes an array of it.",
+)
+def a_tensor(extractor, images, batch_size=256):
+    return keras.ops.convert_to_tensor(right_features(extractor, images, batch_size))
+
+
+@misconception(
+    "extract_features",
+    "The images were divided by 255 once more: they come as they were prepared for the network.",
+)
+def prepared_twice(extractor, images, batch_size=256):
+    return right_features(extractor, images / 255, batch_size)
+
+
+@misconception(
+    "extract_features",
+    "The features of an image were averaged: all D of them are wanted.",
+)
+def averaged(extractor, images, batch_size=256):
+    return right_features(extractor, images, batch_size).mean(axis=-1)
+
+
+@misconception(
+    "build_head",
+    "There is no softmax at the end: without it the rows are scores, which do not add up to 1.",
+)
+def scores_only(num_features, num_classes):
+    return keras.Sequential([keras.Input((num_features,)), layers.Dense(num_classes)])
+
+
+@misconception(
+    "build_head",
+    "A sigmoid stands at the end: it judges every class for itself; softmax shares out one whole "
+    "among them.",
+)
+def sigmoid_head(num_features, num_classes):
+    return keras.Sequential(
+        [keras.Input((num_features,)), layers.Dense(num_classes, activation="sigmoid")]
+    )
+
+
+@misconception(
+    "build_head",
+    "The head always has ten classes: take num_classes, the new task has as many as it has.",
+)
+def ten_classes(num_features, num_classes):
+    return right_head(num_features, 10)
+
+
+@misconception(
+    "build_head",
+    "Features and classes were mixed up: num_features go in, num_classes come out.",
+)
+def mixed_up(num_features, num_classes):
+    return right_head(num_classes, num_features)
+
+
+@misconception(
+    "build_head",
+    "The softmax runs over the wrong axis: over the classes of one image, not over the images.",
+)
+def softmax_over_the_batch(num_features, num_classes):
+    inputs = keras.Input((num_features,))
+    outputs = layers.Dense(num_classes)(inputs)
+    return keras.Model(inputs, layers.Softmax(axis=0)(outputs))
+
+
+@misconception(
+    "fine_tune",
+    "The head alone came back: a model of images is wanted, extractor and head in one.",
+)
+def head_alone(extractor, head, train_data, epochs):
+    right_tune(extractor, head, train_data, epochs)
+    return head
+
+
+@misconception(
+    "fine_tune",
+    "The extractor was trained as well: it has to stay what it was, bit for bit.",
+)
+def extractor_trained(extractor, head, train_data, epochs):
+    extractor.trainable = True
+    model = joined(extractor, head)
+    model.compile("adam", "categorical_crossentropy")
+    model.fit(*train_data, epochs=epochs, verbose=0)
+    return model
+
+
+@misconception(
+    "fine_tune",
+    "Nothing was trained: the two were joined, and fit was never called.",
+)
+def not_trained(extractor, head, train_data, epochs):
+    return joined(extractor, head)
+
+
+@misconception(
+    "fine_tune",
+    "Another head was trained than the one that was given.",
+)
+def another_head(extractor, head, train_data, epochs):
+    return right_tune(extractor, keras.models.clone_model(head), train_data, epochs)
+
+
+@misconception(
+    "fine_tune",
+    "A copy of the head stands in the model: what was trained is not in it.",
+)
+def untrained_copy_in_the_model(extractor, head, train_data, epochs):
+    right_tune(extractor, head, train_data, epochs)
+    return joined(extractor, keras.models.clone_model(head))
+
+
+@misconception(
+    "fine_tune",
+    "A second softmax was put behind the head: it ends in one, and another makes all classes "
+    "nearly equal.",
+)
+def softmax_twice(extractor, head, train_data, epochs):
+    model = right_tune(extractor, head, train_data, epochs)
+    return keras.Model(model.inputs[0], layers.Softmax()(model.outputs[0]))
+
+
+@misconception(
+    "fine_tune",
+    "The head was frozen, and not the extractor: it is the head that learns.",
+)
+def head_frozen(extractor, head, train_data, epochs):
+    head.trainable = False
+    extractor.trainable = True
+    model = joined(extractor, head)
+    model.compile("adam", "categorical_crossentropy")
+    model.fit(*train_data, epochs=epochs, verbose=0)
+    return model
+
+
+@misconception(
+    "fine_tune",
+    "The history of fit came back: return the model.",
+)
+def history_returned(extractor, head, train_data, epochs):
+    head.compile("adam", "categorical_crossentropy")
+    images, labels = train_data
+    return head.fit(extractor.predict(images, verbose=0), labels, epochs=epochs, verbose=0)
+
+
+@misconception(
+    "fine_tune",
+    "The labels lost their images: features and labels have to stay in one order.",
+)
+def labels_turned_round(extractor, head, train_data, epochs):
+    images, labels = train_data
+    return right_tune(extractor, head, (images, np.roll(labels, 1, axis=1)), epochs)
+
+
+def joined(extractor, head):
+    inputs = keras.Input(extractor.input_shape[1:])
+    return keras.Model(inputs, head(extractor(inputs)))
