@@ -141,7 +141,7 @@ def _resume(model: keras.Model, folder: Path) -> History:
     # before its first step an optimizer has no variables that could be loaded
     model.optimizer.build(model.trainable_variables)
     variables = [*model.variables, *model.optimizer.variables]
-    fresh = [np.array(variable) for variable in variables]
+    fresh = [keras.ops.convert_to_numpy(variable) for variable in variables]
     for save in sorted(folder.glob("epoch-*"), reverse=True):
         try:
             history: History = json.loads((save / "history.json").read_text(encoding="utf-8"))

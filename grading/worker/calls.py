@@ -118,7 +118,7 @@ def run(
             for g in generators
             if isinstance(node := wire.generator_node(g), wire.GeneratorNode)
         ],
-        [_told(w) for w in caught[:WARNINGS_KEPT]],
+        list(dict.fromkeys(map(_told, caught)))[:WARNINGS_KEPT],
         printed.text(),
     )
     return returned, packer, None
