@@ -69,7 +69,7 @@ def maximize_activation(
     outputs = _scores(model, layer_name)
     if not 0 <= unit < outputs.shape[-1]:
         raise ValueError(f"unit {unit}: {layer_name} has units 0 to {outputs.shape[-1] - 1}")
-    partial = keras.Model(model.input, outputs)
+    partial = keras.Model(model.inputs[0], outputs)
 
     @tf.function
     def slope(image: tf.Tensor) -> tf.Tensor:

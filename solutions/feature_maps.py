@@ -24,7 +24,7 @@ def layer_outputs(
     pool, (M,) of a dense layer. All of them come from one forward pass.
     """
     outputs = {name: model.get_layer(name).output for name in layer_names}
-    partial = keras.Model(model.input, outputs)
+    partial = keras.Model(model.inputs[0], outputs)
     return {
         name: np.asarray(keras.ops.convert_to_numpy(output))[0]
         for name, output in partial(image[np.newaxis], training=False).items()
