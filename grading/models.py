@@ -104,6 +104,10 @@ class Model(wire.Handle):
             raise CodeFailed("The model does not predict an array.")
         return got
 
+    def predictor(self) -> wire.Predictor:
+        """Give what a student's function that takes a `predict` may be given: it runs there."""
+        return wire.Predictor(self.number)
+
     def evaluate(self, x: np.ndarray, y: np.ndarray) -> dict[str, Any]:
         """Evaluate the compiled model; gives loss and metrics by name."""
         return self._told("evaluate", dict, x, y)
