@@ -31,6 +31,8 @@ class Choice(msgspec.Struct, frozen=True):
 
     def command(self, *words: str, data: bool = False) -> str:
         """A command about this submission; `data` for those that ask whose pictures."""
+        if words[0] == "lesson":  # which is about no submission
+            return shlex.join(["python", "grader.py", *words])
         more = ["--submission", self.path] if self.path != "exercises" else []
         more += ["--data", self.data] if data and self.data != "cifar10" else []
         return shlex.join(["python", "grader.py", *words, *more])

@@ -294,7 +294,7 @@ def report(
     target = Path(out) if out else progress.FOLDER / "report.html"
     size = reporting.write(found, target)
     console.print(
-        f"The report, {size / 1e6:.1f} MB, to open in a browser: {_shown(target)}", soft_wrap=True
+        f"The report, {size / 1e6:.2f} MB, to open in a browser: {_shown(target)}", soft_wrap=True
     )
 
 

@@ -27,7 +27,7 @@ LARGEST = 500_000  # bytes of one picture: fifteen of them and a page are still 
 SHOWN = 10  # right predictions, and wrong ones
 CLOSER = 4  # of the wrong ones with their three best guesses; pictures with an importance map
 LAYERS = 3  # convolutions that are looked into
-UNITS = 6  # filters of each
+UNITS = 10  # filters of each
 MAPS = 32  # feature maps of one layer
 SURE = 0.9  # a probability from which a drop shows well
 
@@ -48,9 +48,6 @@ class Work:
 
     def __init__(self, choice: Choice) -> None:
         self.choice = choice
-        self.host = remote.Remote(
-            choice.folder, choice.the_lab.names, checkpoints=[choice.where.name]
-        )
         self._modules: dict[str, proxy.Module] = {}
         self._model: Model | None = None
         self._life = 0
@@ -58,6 +55,9 @@ class Work:
         self._amiss: Amiss | None = None  # of the model: it is loaded in vain only once
         self._recipe: checkpoints.Recipe | None = None
         self._read()
+        self.host = remote.Remote(
+            choice.folder, choice.the_lab.names, checkpoints=[choice.where.name]
+        )
 
     def _read(self) -> None:
         """Read test pictures, and how the model's pictures were prepared."""
@@ -187,8 +187,8 @@ def _contents(choice: Choice) -> list[tuple[str, Section, Fill]]:
                 "confusion",
                 "Confusion matrix",
                 f"How {LOOKED_AT:,} test {pictures} were classified: each row is a true class, "
-                "each column what the model took it for, so that right answers stand on the diagonal "
-                "and every number off it is a kind of mistake.",
+                "each column what the model took it for, so that right answers stand on the "
+                "diagonal and every number off it is a kind of mistake.",
             ),
             confusion,
         ),
@@ -230,9 +230,9 @@ def _contents(choice: Choice) -> list[tuple[str, Section, Fill]]:
             Section(
                 "features",
                 "Feature maps",
-                "What single layers make of one picture, one small map a filter: with most "
-                "colour maps bright means a strong answer at that place, and deeper layers see "
-                "less detail and more meaning.",
+                "What single layers make of one picture, one small map a filter: where a map "
+                "stands out, the filter has found what it looks for, and deeper layers keep less "
+                "detail and more meaning.",
             ),
             features,
         ),
@@ -310,7 +310,7 @@ def _closer(results: Any, work: Work, index: int) -> Picture:
     """One picture with the three best guesses."""
     guesses = results.top_predictions(work.probabilities()[index], work.names, 3)
     try:
-        said = [f"{clean(str(name))} {float(share):.0%}" for name, share in guesses]
+        said = [f"{clean(str(name))} {_share(float(share))}" for name, share in guesses]
     except (TypeError, ValueError):
         raise Amiss(
             "top_predictions gives something else than (name, probability) pairs.", ""
@@ -318,6 +318,11 @@ def _closer(results: Any, work: Work, index: int) -> Picture:
     truth = work.names[work.labels[index]]
     alt = f"Test picture {index}: it shows {truth}; guesses: {', '.join(said[:3])}."
     return Picture(pixels(work.images[index]), alt, [f"It is: {truth}", *said[:3]])
+
+
+def _share(value: float) -> str:
+    """A probability in whole percent, where neither nothing nor all is said of what is not."""
+    return "<1%" if 0 < value < 0.01 else ">99%" if 0.99 < value < 1 else f"{value:.0%}"
 
 
 def importance(section: Section, work: Work) -> None:
@@ -344,7 +349,7 @@ def importance(section: Section, work: Work) -> None:
             f"A picture of {name} and its importance map: the largest drop, {found.max():.0%}, is "
             f"at row {row}, column {column} of {found.shape[0]} by {found.shape[1]} pixels."
         )
-        caption = [f"{name}, recognised at {sure:.0%}"]
+        caption = [f"{name}, recognised at {_share(sure)}"]
         drawn.append(picture(figure, "plot_importance", alt, caption))
         section.parts = [Gallery(drawn, "pairs")]
 
@@ -352,31 +357,55 @@ def importance(section: Section, work: Work) -> None:
 def filters(section: Section, work: Work) -> None:
     """Images that filters of some layers, and the classes, answer to most."""
     module, model = work.module("activation_maximization"), work.model()
+
+    def climb(layer: Layer, unit: int, **options: int) -> np.ndarray:
+        # the same noise for each: what differs is what it became
+        rng = np.random.default_rng(0)
+        found = module.maximize_activation(model, layer.name, unit, rng=rng, **options)
+        return array(found, "The result of maximize_activation", work.images.shape[1:])
+
+    def tile(layer: Layer, unit: int, name: str) -> Picture:
+        image = climb(layer, unit)
+        shown = array(module.displayable(image), "The result of displayable", image.shape, "u")
+        alt = f"Image that {name} of layer {clean(layer.name)} answers to most."
+        return Picture(pixels(shown), alt, [name])
+
     layers = work.layers()
-    rng = np.random.default_rng(0)
-    dense = [layer for layer in layers if layer.kind == "Dense"][-1:]
-    for layer in [*_spread(_convolutions(layers)), *dense]:
-        units = (layer.output or [0])[-1] or 0
-        whole = layer in dense and units == len(work.names)
-        chosen = range(units) if whole else _evenly(units, UNITS)
-        tiles = []
-        for unit in chosen:
-            found = module.maximize_activation(model, layer.name, unit, rng=rng)
-            image = array(found, "The result of maximize_activation", work.images.shape[1:])
-            shown = array(
-                module.displayable(image), "The result of displayable", image.shape, kinds="u"
+    silent = 0
+    for layer in _spread(_convolutions(layers)):
+        start = climb(layer, 0, steps=0)
+        units = _answering(model, layer, start)
+        silent += _units(layer) - len(units)
+        chosen = [units[place] for place in _evenly(len(units), UNITS)]
+        title = f"Layer {clean(layer.name)}: {len(chosen)} of {_units(layer)} filters"
+        tiles = [tile(layer, unit, f"filter {unit}") for unit in chosen]
+        section.parts.append(Gallery(tiles, "tiles", title))
+    for layer in [layer for layer in layers if layer.kind == "Dense"][-1:]:
+        if _units(layer) == len(work.names):
+            tiles = [tile(layer, unit, name) for unit, name in enumerate(work.names)]
+            section.parts.append(Gallery(tiles, "tiles", f"Classes (layer {clean(layer.name)})"))
+    if silent:
+        section.parts.append(
+            Note(
+                f"{silent} filters of these layers do not answer to the noise at all: there is no "
+                "slope to climb, and none of them is shown."
             )
-            name = work.names[unit] if whole else f"filter {unit}"
-            alt = f"Image that {name} of layer {clean(layer.name)} answers to most."
-            tiles.append(Picture(pixels(shown), alt, [name]))
-        title = (
-            f"Classes (layer {layer.name})"
-            if whole
-            else f"Layer {layer.name}: {len(tiles)} of {units} filters"
         )
-        section.parts.append(Gallery(tiles, "tiles", clean(title)))
     if not section.parts:
-        section.parts.append(Note("The model has neither a convolution nor a dense layer."))
+        section.parts.append(Note("The model has neither a convolution nor a layer of classes."))
+
+
+def _answering(model: Model, layer: Layer, image: np.ndarray) -> list[int]:
+    """Units of a layer that answer to an image; all of them where that cannot be said."""
+    try:
+        found = model.answers(layer.name, image.astype(np.float32))
+    except StudentError:  # a layer within a layer
+        return list(range(_units(layer)))
+    return [unit for unit in np.flatnonzero(found).tolist() if unit < _units(layer)]
+
+
+def _units(layer: Layer) -> int:
+    return (layer.output or [0])[-1] or 0
 
 
 def features(section: Section, work: Work) -> None:
@@ -498,8 +527,8 @@ def told(problem: BaseException) -> str:
     name = proxy.current.calls[-1].function if proxy.current.calls else ""
     if isinstance(problem, StudentError):
         frame = problem.frames[-1] if problem.frames else None
-        where = f" ({frame.file}:{frame.line})" if frame else ""
-        return f"{name or 'The code'} raised {clean(str(problem))}{clean(where)}."
+        where = f" ({clean(frame.file)}:{frame.line})" if frame else ""
+        return f"{name or 'The code'} raised {clean(str(problem)).rstrip('.')}{where}."
     if isinstance(problem, TooSlow):
         return f"{name or 'The code'} was too slow. {clean(str(problem))}"
     return clean(str(problem))
@@ -509,4 +538,4 @@ def clean(text: str, most: int = 300) -> str:
     """Text of the student's on one line, without characters that steer a terminal or a page."""
     line = "".join(c if c.isprintable() else " " for c in text)
     line = " ".join(line.split())
-    return line if len(line) <= most else f"{line[:most]}..."
+    return line if len(line) <= most else f"{line[:most]} ..."

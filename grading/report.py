@@ -61,8 +61,7 @@ def _progress(choice: Choice, done: progress.Progress) -> Section:
     section = Section(
         "progress",
         "Progress",
-        "Every exercise with its points and its state when it was last checked; a sign and a word "
-        "say the state.",
+        "Every exercise with its state and its points when it was last checked, part by part.",
     )
     hashes = submission.hashes(choice.folder, choice.the_lab.names)
     parts = []
@@ -80,9 +79,15 @@ def _progress(choice: Choice, done: progress.Progress) -> Section:
         if rows:
             parts.append((f"Part {number} · {title}", rows))
     section.parts.append(States(parts))
-    if any(row.state == "not checked" or row.remark for _, rows in parts for row in rows):
-        command = choice.command("check")
-        section.parts.append(Trouble("Some of this is not known, or not up to date.", command))
+    exercises = [row for _, rows in parts for row in rows if row.name in choice.the_lab.names]
+    open_ = [row for row in exercises if row.state != "passed"]
+    if any(row.state == "not checked" for row in exercises):
+        said, command = "Some of this is not known, or not up to date.", choice.command("check")
+        section.parts.append(Trouble(said, command))
+    elif open_:
+        word = "lesson" if open_[0].state == "not started" else "check"
+        command = choice.command(word, open_[0].name)
+        section.parts.append(Trouble(f"Next: {open_[0].name}.", command))
     return section
 
 
@@ -194,11 +199,13 @@ def _curves(choice: Choice, done: progress.Progress) -> Section:
         wide, narrow = curves.draw(history), curves.draw(history, stacked=True)
     except (Problem, ValueError, OverflowError):
         train = choice.command("train", choice.checkpoint.name, data=True)
-        there = file.exists() and checkpoints.present(choice.where)
-        message = f"{choice.shown / 'history.csv'} cannot be read as a history of epochs."
-        section.parts.append(
-            Trouble(message if there else "There is no history of a training yet.", train)
-        )
+        if file.exists():
+            said = f"{choice.shown / file.name} cannot be read as a history of epochs."
+        elif checkpoints.present(choice.where):
+            said = f"The model came without the history of its training ({file.name})."
+        else:
+            said = "There is no history of a training yet."
+        section.parts.append(Trouble(said, train))
         return section
     best = int(np.nanargmax([*history["val_accuracy"], -1.0]))
     last = f"training {history['accuracy'][-1]:.1%}, validation {history['val_accuracy'][-1]:.1%}"

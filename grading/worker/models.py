@@ -128,6 +128,13 @@ def predictor(model: Any, batch_size: int = 500) -> Callable[[np.ndarray], np.nd
     return predict_all
 
 
+def answers(model: Any, layer_name: str, image: np.ndarray) -> np.ndarray:
+    """Mean answer of every filter or unit of a layer to one image (H, W, C)."""
+    partial = keras.Model(model.inputs[0], model.get_layer(layer_name).output)
+    output = predict(partial, image[np.newaxis])
+    return output.reshape(-1, output.shape[-1]).mean(axis=0)
+
+
 def evaluate(model: Any, x: np.ndarray, y: np.ndarray) -> dict[str, float]:
     """Loss and metrics of a compiled model by name."""
     got = model.evaluate(x, y, verbose=0, return_dict=True)
