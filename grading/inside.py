@@ -128,9 +128,10 @@ class Work:
         """What the model says of every test picture, (N, 10)."""
         if self._probabilities is None:
             model, images = self.model(), self.prepared(self.images)
-            got = self._asked(lambda: model.predict_batches(images))
             shape = len(self.images), len(self.names)
-            self._probabilities = array(got, "What the model predicts", shape)
+            self._probabilities = self._asked(
+                lambda: array(model.predict_batches(images), "Its prediction", shape)
+            )
         return self._probabilities
 
     def layers(self) -> list[Layer]:
@@ -141,8 +142,8 @@ class Work:
         """Ask the model, not a function of the student's."""
         try:
             return question()
-        except (StudentError, CheckEnded) as problem:
-            said = f"The model in {self.choice.shown} does not answer: {clean(str(problem))}"
+        except (StudentError, CheckEnded, Amiss) as problem:
+            said = f"The model in {self.choice.shown} is of no use. {clean(str(problem))}"
             raise Amiss(said, self.choice.command("check", "model")) from None
 
 
@@ -433,7 +434,7 @@ def features(section: Section, work: Work) -> None:
         figure = module.plot_feature_maps(output[..., :MAPS])
         alt = f"{min(count, MAPS)} feature maps of {height} by {width} pixels of the layer {name}."
         title = f"Layer {name}: {min(count, MAPS)} of {count} maps, {height} by {width}"
-        section.parts.append(Gallery([picture(figure, "plot_feature_maps", alt)], title=title))
+        section.parts.append(Gallery([picture(figure, "plot_feature_maps", alt)], "pairs", title))
 
 
 def labels_of(work: Work) -> np.ndarray:

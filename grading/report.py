@@ -208,7 +208,10 @@ def _curves(choice: Choice, done: progress.Progress) -> Section:
         section.parts.append(Trouble(said, train))
         return section
     best = int(np.nanargmax([*history["val_accuracy"], -1.0]))
-    last = f"training {history['accuracy'][-1]:.1%}, validation {history['val_accuracy'][-1]:.1%}"
+    last = (
+        f"{history['accuracy'][-1]:.1%} in training and {history['val_accuracy'][-1]:.1%} in "
+        "validation"
+    )
     alt = f"Two line plots over {epochs} epochs, loss and accuracy; accuracy at the end: {last}."
     section.parts.append(Gallery([Picture(wide, alt, narrow=narrow)]))
     said = f"{choice.checkpoint.title}: after {epochs} epochs the accuracy is {last}."
@@ -239,7 +242,7 @@ def _facts(choice: Choice, done: progress.Progress, states: Section) -> list[tup
             "exercises passed",
         ),
         (
-            f"{found.accuracy:.1%}" if found else "not known",
+            f"{found.accuracy:.1%}" if found else "unknown",
             f"accuracy of the {choice.checkpoint.name} model",
         ),
     ]

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from .parts import Picture, Report
 
-FITS = 700  # pixels up to which a plot's letters can be read at a phone's width
+FITS = 800  # pixels up to which a plot's letters can be read at a phone's width
 
 # A sign beside each word for a state: neither depends on colour.
 SIGNS = {
