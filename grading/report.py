@@ -22,6 +22,7 @@ from . import (
     lab,
     progress,
     submission,
+    workroom,
 )
 from .checkpoints import Evaluation, Recipe
 from .choice import Choice
@@ -212,13 +213,17 @@ def _curves(choice: Choice, done: progress.Progress) -> Section:
         f"{history['accuracy'][-1]:.1%} in training and {history['val_accuracy'][-1]:.1%} in "
         "validation"
     )
-    alt = f"Two line plots over {epochs} epochs, loss and accuracy; accuracy at the end: {last}."
+    alt = f"Two line plots over {_epochs(epochs)}, loss and accuracy; accuracy at the end: {last}."
     section.parts.append(Gallery([Picture(wide, alt, narrow=narrow)]))
-    said = f"{choice.checkpoint.title}: after {epochs} epochs the accuracy is {last}."
+    said = f"{choice.checkpoint.title}: after {_epochs(epochs)} the accuracy is {last}."
     if best < epochs - 1:
         said += f" Validation was best after epoch {best + 1}: {history['val_accuracy'][best]:.1%}."
     section.parts.append(Note(said))
     return section
+
+
+def _epochs(count: int) -> str:
+    return "1 epoch" if count == 1 else f"{count} epochs"
 
 
 def _facts(choice: Choice, done: progress.Progress, states: Section) -> list[tuple[str, str]]:
@@ -256,7 +261,7 @@ def _made(choice: Choice, recipe: Recipe | None) -> list[str]:
     """Data, model and versions: what makes another report look different."""
     pictures = {"cifar10": "CIFAR-10 (Krizhevsky, 2009)", "shapes": "the built-in shapes"}
     said = [
-        f"Pictures: the first {inside.LOOKED_AT:,} test pictures of {pictures[choice.data]}.",
+        f"Pictures: the first {workroom.LOOKED_AT:,} test pictures of {pictures[choice.data]}.",
         f"Model: {choice.shown}"
         + (
             f", SHA-256 {checkpoints.digest(choice.where)[:12]}."
@@ -266,7 +271,7 @@ def _made(choice: Choice, recipe: Recipe | None) -> list[str]:
     ]
     if recipe:
         said.append(
-            f"Its recipe says: {recipe.epochs} epochs on {sum(recipe.pictures[:1]):,} pictures, "
+            f"Its recipe says: {_epochs(recipe.epochs)} on {sum(recipe.pictures[:1]):,} pictures, "
             f"{recipe.parameters:,} parameters."
         )
     versions = [f"{name} {_version(name)}" for name in PACKAGES]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from grading import checkpoints, choice, inside, lab, progress, report
+from grading import checkpoints, choice, lab, progress, report, workroom
 from grading.errors import Problem
 from grading.reports import page
 from grading.reports.parts import Note, Report, Scale, Section, States, Trouble
@@ -92,7 +92,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = copy_lab(tmp_path_factory.mktemp("report") / "lab")
     append(compose(target / "mine"), "model", TINY)
     run = command(
-        "train", "basic", "--submission", "mine", "--data", "shapes", "--epochs", "2", cwd=target
+        "train", "basic", "--submission", "mine", "--data", "shapes", "--epochs", "1", cwd=target
     )
     assert (run.returncode, run.stderr) == (0, "")
     return target
@@ -147,7 +147,7 @@ def test_sections(html: Path) -> None:
     assert not any(found.values()), found
     assert "<title>Convlab: report on mine</title>" in text
     assert "evaluate basic --submission mine --data shapes" in elements.text
-    assert "2 epochs on 7,600 pictures" in elements.text
+    assert "1 epoch on 7,600 pictures" in elements.text
 
 
 def test_pictures(html: Path) -> None:
@@ -323,8 +323,8 @@ def test_every_text_is_escaped() -> None:
 
 def test_text_of_others_is_one_line() -> None:
     """Whatever steers a terminal or turns the direction of writing is gone."""
-    assert inside.clean("a\n b\t\x1b[31m\u202ec\x07") == "a b [31m c"
-    assert len(inside.clean("x" * 9999)) < 400
+    assert workroom.clean("a\n b\t\x1b[31m\u202ec\x07") == "a b [31m c"
+    assert len(workroom.clean("x" * 9999)) < 400
 
 
 # In a browser
