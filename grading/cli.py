@@ -286,6 +286,35 @@ def evaluate(
     raise typer.Exit(PASSED if passed else FAILED)
 
 
+@app.command()
+def report(
+    submission: Submission = "exercises",
+    data: Annotated[
+        str | None, typer.Option(help="cifar10 or shapes; without it, cifar10 if it is there.")
+    ] = None,
+    checkpoint: Annotated[
+        str | None, typer.Option(help="basic or improved; without it, the best there is.")
+    ] = None,
+    out: Annotated[str | None, typer.Option(metavar="FILE", help="Where the page goes.")] = None,
+) -> None:
+    """One HTML page: progress, accuracy, and what your own functions show of your network."""
+    from . import choice, progress
+    from . import report as reporting
+    from .reports import terminal
+
+    chosen = choice.choose(lab.read(), submission, data, checkpoint)
+    console = terminal.console()
+    console.print(f"A report on {submission}, with {chosen.shown} on {chosen.data}", style="bold")
+    found = reporting.gather(
+        chosen, lambda title: console.print(f"  {title}", style="dim", soft_wrap=True)
+    )
+    target = Path(out) if out else progress.FOLDER / "report.html"
+    size = reporting.write(found, target)
+    console.print(
+        f"The report, {size / 1e6:.2f} MB, to open in a browser: {_shown(target)}", soft_wrap=True
+    )
+
+
 def _given(name: str, submission: str, data: str) -> list[str]:
     """The options that say again what was asked for."""
     return [

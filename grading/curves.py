@@ -2,13 +2,15 @@
 
 import io
 
-HEIGHT, WIDTH = 3.4, 8.0  # inches
+BESIDE = (8.0, 3.4)  # inches
+STACKED = (4.2, 6.0)
 
 
-def draw(history: dict[str, list[float]]) -> bytes:
+def draw(history: dict[str, list[float]], stacked: bool = False) -> bytes:
     """Draw the epochs so far as a PNG.
 
     history  loss, accuracy, val_loss, val_accuracy: one value an epoch
+    stacked  one plot below the other, for a narrow screen
 
     Training is a solid line, validation a dashed one with dots: told apart without colour too.
     """
@@ -16,10 +18,11 @@ def draw(history: dict[str, list[float]]) -> bytes:
     from matplotlib.figure import Figure
     from matplotlib.ticker import MaxNLocator, PercentFormatter
 
-    figure = Figure(figsize=(WIDTH, HEIGHT), layout="constrained")
+    figure = Figure(figsize=STACKED if stacked else BESIDE, layout="constrained")
     FigureCanvasAgg(figure)  # whatever pyplot is used for elsewhere
     epochs = range(1, len(history["loss"]) + 1)
-    for axes, name in zip(figure.subplots(1, 2), ("loss", "accuracy"), strict=True):
+    panels = figure.subplots(2, 1) if stacked else figure.subplots(1, 2)
+    for axes, name in zip(panels, ("loss", "accuracy"), strict=True):
         axes.plot(epochs, history[name], color="#1f5a8c", label="training")
         axes.plot(
             epochs, history[f"val_{name}"], "o--", color="#c2570c", markersize=3, label="validation"

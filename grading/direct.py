@@ -80,6 +80,8 @@ def _real(value: Any) -> Any:
     """The model itself for its handle, also in tuples, lists and dicts."""
     if isinstance(value, wire.Handle):
         return kept.get(value.number)
+    if isinstance(value, wire.Predictor):
+        return kept.predictor(value.number)
     if isinstance(value, (tuple, list)):
         return type(value)(map(_real, value))
     if isinstance(value, dict):

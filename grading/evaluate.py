@@ -51,9 +51,9 @@ def evaluate(
     where = checkpoints.folder(submission, checkpoint.name, data)
     if not checkpoints.present(where):
         raise Unusable("not started", f"{where} holds no model: it is trained with train.")
-    _check_sizes(where)
+    check_sizes(where)
     recipe = checkpoints.read_recipe(where)
-    images, labels, statistics = _data(data, recipe)
+    images, labels, statistics = test_data(data, recipe)
     moved, chosen = second_form(images)
     host: proxy.Host
     if in_process:
@@ -63,8 +63,8 @@ def evaluate(
     proxy.begin(limit=24 * 3600.0)
     try:
         host.start()
-        model = _loaded(host, where)
-        prepare = _prepare(host, checkpoint.name, statistics)
+        model = loaded(host, where)
+        prepare = preparation(host, checkpoint.name, statistics)
         total = len(images) + len(moved)
         predicted = _predict(model, prepare, images, lambda done: on_progress(done, total))
         again = _predict(model, prepare, moved, lambda done: on_progress(len(images) + done, total))
@@ -73,7 +73,7 @@ def evaluate(
     except TooSlow as problem:
         raise Unusable("too slow", str(problem)) from None
     except (StudentError, CodeFailed) as problem:
-        raise Unusable("error", _told(problem, where)) from None
+        raise Unusable("error", told(problem, where)) from None
     except CheckEnded as problem:
         raise Unusable("error", str(problem)) from None
     finally:
@@ -154,7 +154,7 @@ def sentence(found: Evaluation, checkpoint: Checkpoint) -> str:
     return said
 
 
-def _check_sizes(where: Path) -> None:
+def check_sizes(where: Path) -> None:
     for name in checkpoints.MODEL_FILES:
         file = where / name
         if file.is_file() and file.stat().st_size > checkpoints.LARGEST:
@@ -164,7 +164,7 @@ def _check_sizes(where: Path) -> None:
             )
 
 
-def _data(
+def test_data(
     name: str, recipe: checkpoints.Recipe | None
 ) -> tuple[np.ndarray, np.ndarray, tuple[np.ndarray, np.ndarray]]:
     """Test pictures, their labels, and the statistics that prepare them."""
@@ -180,14 +180,14 @@ def _data(
     return images, labels.ravel(), (pixels.mean(0), pixels.std(0))
 
 
-def _loaded(host: proxy.Host, where: Path) -> Model:
+def loaded(host: proxy.Host, where: Path) -> Model:
     model = host.call(":checkpoints", "load", (where.name,), {}, LIMIT).value
     if not isinstance(model, Model):
         raise CodeFailed("load_model does not give a Keras model.")
     return model
 
 
-def _prepare(
+def preparation(
     host: proxy.Host, name: str, statistics: tuple[np.ndarray, np.ndarray]
 ) -> Callable[[np.ndarray], Any]:
     """The student's own function that the pictures were prepared with for training."""
@@ -245,7 +245,7 @@ def _counted(
     )
 
 
-def _told(problem: StudentError | CodeFailed, where: Path) -> str:
+def told(problem: StudentError | CodeFailed, where: Path) -> str:
     """Why a checkpoint cannot be judged, and what to do about it."""
     if isinstance(problem, StudentError) and problem.type == "Unfit":
         return f"{problem.message[:1].upper()}{problem.message[1:]}."

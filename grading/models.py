@@ -110,6 +110,17 @@ class Model(wire.Handle):
             raise CodeFailed("The model does not predict an array.")
         return got
 
+    def predictor(self) -> wire.Predictor:
+        """Give what a student's function that takes a `predict` may be given: it runs there."""
+        return wire.Predictor(self.number)
+
+    def answers(self, layer_name: str, image: np.ndarray) -> np.ndarray:
+        """Give the mean answer of every filter or unit of a layer to one image."""
+        got = self._ask("answers", layer_name, image)
+        if not isinstance(got, np.ndarray):
+            raise CodeFailed(f"The answers of the layer {layer_name} are no array.")
+        return got
+
     def evaluate(self, x: np.ndarray, y: np.ndarray) -> dict[str, float]:
         """Evaluate the compiled model; gives loss and metrics by name."""
         found: dict[str, float] = self._told("evaluate", dict[str, float], x, y)

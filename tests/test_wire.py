@@ -294,6 +294,16 @@ def test_functions_travel_where_they_are_kept() -> None:
         wire.Unpacker(body).unpack(nodes)
 
 
+def test_predictions_of_a_model_travel_by_its_number() -> None:
+    """To the worker, which has the model; the grading process takes none."""
+    node = wire.Packer().pack(wire.Predictor(3))
+    assert node == wire.PredictorNode(3)
+    body = np.empty(0, np.uint8)
+    assert wire.Unpacker(body, predictor=lambda number: number).unpack(node) == 3
+    with pytest.raises(wire.WireError):
+        wire.Unpacker(body).unpack(node)
+
+
 # Refused
 
 

@@ -1,5 +1,6 @@
 """Models that a worker keeps for the grading process, which speaks of them by their numbers."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,13 @@ def keep(model: Any) -> wire.Handle:
 def get(number: int, description: str = "") -> Any:
     """Give the model of a handle."""
     return _kept[number]
+
+
+def predictor(number: int) -> Callable[[Any], Any]:
+    """Give a function that predicts batches of any size with a model."""
+    from . import models  # and with it Keras, which whoever keeps a model has imported
+
+    return models.predictor(get(number))
 
 
 def forget() -> None:

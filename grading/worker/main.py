@@ -36,7 +36,10 @@ def main(connection: socket.socket, folder: Path) -> None:
 
 def _serve(connection: socket.socket, folder: Path, message: Any, body: Any) -> None:
     unpacker = wire.Unpacker(
-        body, lambda number: _callback(connection, message.id, number), kept.get
+        body,
+        lambda number: _callback(connection, message.id, number),
+        kept.get,
+        kept.predictor,
     )
     args: list[Any] = []
     kwargs: dict[str, Any] = {}

@@ -11,6 +11,7 @@ import shutil
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +122,23 @@ def predict(model: Any, images: np.ndarray, training: bool = False) -> np.ndarra
 def predict_batches(model: Any, images: np.ndarray, batch_size: int = 500) -> np.ndarray:
     """Predict many images."""
     return np.asarray(model.predict(images, batch_size=batch_size, verbose=0))
+
+
+def predictor(model: Any, batch_size: int = 500) -> Callable[[np.ndarray], np.ndarray]:
+    """Give the predictions of a model as a function of a batch (B, H, W, C) of any size."""
+
+    def predict_all(images: np.ndarray) -> np.ndarray:
+        parts = range(0, max(1, len(images)), batch_size)
+        return np.concatenate([predict(model, images[at : at + batch_size]) for at in parts])
+
+    return predict_all
+
+
+def answers(model: Any, layer_name: str, image: np.ndarray) -> np.ndarray:
+    """Mean answer of every filter or unit of a layer to one image (H, W, C)."""
+    partial = keras.Model(model.inputs[0], model.get_layer(layer_name).output)
+    output = predict(partial, image[np.newaxis])
+    return output.reshape(-1, output.shape[-1]).mean(axis=0)
 
 
 def evaluate(model: Any, x: np.ndarray, y: np.ndarray) -> dict[str, float]:

@@ -124,6 +124,12 @@ class HandleNode(_Node, tag=12):
     description: ShortText
 
 
+class PredictorNode(_Node, tag=13):
+    """The predictions of a model that the worker keeps, as a function for the student's code."""
+
+    number: Size
+
+
 Node = (
     None
     | bool
@@ -142,6 +148,7 @@ Node = (
     | FigureNode
     | PathNode
     | HandleNode
+    | PredictorNode
 )
 
 
@@ -161,6 +168,17 @@ class Handle:
     def __init__(self, number: int, description: str) -> None:
         self.number = number
         self.description = description
+
+
+class Predictor:
+    """Stands for the predictions of a model that the worker keeps, as a function of a batch.
+
+    A function of the grading process could not ask the worker for them: that is busy with the
+    call that the function was given to.
+    """
+
+    def __init__(self, number: int) -> None:
+        self.number = number
 
 
 class Figure(msgspec.Struct, frozen=True):
@@ -315,6 +333,8 @@ class Packer:
             value = self.keep(value)
         if isinstance(value, Handle):
             return HandleNode(value.number, value.description)
+        if isinstance(value, Predictor):
+            return PredictorNode(value.number)
         if self.callbacks is not None and callable(value):
             self.callbacks.append(value)
             return CallbackNode(len(self.callbacks) - 1)
@@ -349,6 +369,7 @@ class Unpacker:
 
     callback    what to make of the number of a function; None where none may come
     handle      what to make of a model's handle; None where none may come
+    predictor   what to make of a model's predictions; None where none may come
     generators  every random generator that was made, in order
     """
 
@@ -357,10 +378,12 @@ class Unpacker:
         body: np.ndarray,
         callback: Callable[[int], Any] | None = None,
         handle: Callable[[int, str], Any] | None = None,
+        predictor: Callable[[int], Any] | None = None,
     ) -> None:
         self.body = body
         self.callback = callback
         self.handle = handle
+        self.predictor = predictor
         self.generators: list[np.random.Generator] = []
 
     def unpack(self, node: Node, depth: int = 0) -> Any:
@@ -403,6 +426,10 @@ class Unpacker:
             if self.handle is None:
                 raise WireError("a model where none may come")
             return self.handle(node.number, node.description)
+        if isinstance(node, PredictorNode):
+            if self.predictor is None:
+                raise WireError("predictions where none may come")
+            return self.predictor(node.number)
         return node
 
     def _array(self, node: ArrayNode) -> Any:
