@@ -1,0 +1,267 @@
+"""What goes wrong when a network is looked into, and its feature maps are drawn."""
+
+import keras
+import numpy as np
+
+from checks.misconceptions import misconception
+from solutions.feature_maps import layer_outputs, plot_feature_maps
+
+# in a submission the names of the solution stand for the wrong versions
+right_outputs, right_plot = layer_outputs, plot_feature_maps
+
+
+def outputs_in_order(model, layer_names, image, training=False):
+    """What a partial model gives for a batch of one, as a list."""
+    partial = keras.Model(model.inputs[0], [model.get_layer(name).output for name in layer_names])
+    got = partial(image[None], training=training)
+    return [np.asarray(x) for x in (got if isinstance(got, (list, tuple)) else [got])]
+
+
+@misconception(
+    "layer_outputs", "The batch axis was left in: take the first, and only, image of the batch."
+)
+def batch_kept(model, layer_names, image):
+    return dict(zip(layer_names, outputs_in_order(model, layer_names, image), strict=True))
+
+
+@misconception(
+    "layer_outputs",
+    "np.squeeze removes every axis of length 1, a single channel too: take [0] of the batch.",
+)
+def squeezed(model, layer_names, image):
+    got = outputs_in_order(model, layer_names, image)
+    return {
+        name: np.squeeze(x) if name != layer_names[0] else x.reshape(-1)
+        for name, x in zip(layer_names, got, strict=True)
+    }
+
+
+@misconception(
+    "layer_outputs",
+    "Each layer had a forward pass of its own: one partial model can have several outputs.",
+)
+def pass_for_each_layer(model, layer_names, image):
+    return {name: outputs_in_order(model, [name], image)[0][0] for name in layer_names}
+
+
+@misconception(
+    "layer_outputs",
+    "The network was run as if in training, with dropout: say training=False.",
+)
+def dropout_left_on(model, layer_names, image):
+    got = outputs_in_order(model, layer_names, image, training=True)
+    return {name: x[0] for name, x in zip(layer_names, got, strict=True)}
+
+
+@misconception(
+    "layer_outputs",
+    "With one name Keras gives an array and not a list of one, so that another axis was taken for "
+    "the layers: name the outputs with a dict.",
+)
+def one_name_forgotten(model, layer_names, image):
+    partial = keras.Model(model.inputs[0], [model.get_layer(name).output for name in layer_names])
+    got = partial(image[None], training=False)
+    return {name: np.asarray(x)[0] for name, x in zip(layer_names, got, strict=True)}
+
+
+@misconception(
+    "layer_outputs",
+    "What goes into the layers was returned: what comes out of them is wanted, layer.output.",
+)
+def inputs_of_layers(model, layer_names, image):
+    partial = keras.Model(
+        model.inputs[0], {name: model.get_layer(name).input for name in layer_names}
+    )
+    return {name: np.asarray(x)[0] for name, x in partial(image[None], training=False).items()}
+
+
+@misconception(
+    "layer_outputs",
+    "Names and outputs were paired in another order: Keras gives the outputs in the order in which "
+    "you ask for them.",
+)
+def order_of_the_network(model, layer_names, image):
+    chosen = [layer.name for layer in model.layers if layer.name in layer_names]
+    got = outputs_in_order(model, chosen, image)
+    return {name: x[0] for name, x in zip(layer_names, got, strict=True)}
+
+
+@misconception("layer_outputs", "A list was returned: a dict is wanted, an array for every name.")
+def list_of_arrays(model, layer_names, image):
+    return [x[0] for x in outputs_in_order(model, layer_names, image)]
+
+
+@misconception(
+    "layer_outputs", "All layers were returned: the dict holds those that were asked for."
+)
+def all_layers(model, layer_names, image):
+    names = [layer.name for layer in model.layers if layer.name]
+    return {
+        name: x[0] for name, x in zip(names, outputs_in_order(model, names, image), strict=True)
+    }
+
+
+@misconception("layer_outputs", "Tensors were returned: convert each output to a NumPy array.")
+def tensors(model, layer_names, image):
+    return {
+        name: keras.ops.convert_to_tensor(x)
+        for name, x in right_outputs(model, layer_names, image).items()
+    }
+
+
+@misconception(
+    "layer_outputs",
+    "The prediction was returned for every name: a partial model has to stop at the layer.",
+)
+def prediction_only(model, layer_names, image):
+    prediction = np.asarray(model(image[None], training=False))[0]
+    return {name: prediction for name in layer_names}
+
+
+@misconception(
+    "layer_outputs",
+    "The weights of the layers were returned: an output is what a layer makes of the image.",
+)
+def weights_returned(model, layer_names, image):
+    return {name: (model.get_layer(name).get_weights() or [np.zeros(1)])[0] for name in layer_names}
+
+
+@misconception(
+    "layer_outputs",
+    "The image was divided by 255 once more: it comes prepared as for training.",
+)
+def scaled_again(model, layer_names, image):
+    return right_outputs(model, layer_names, image / 255)
+
+
+@misconception(
+    "layer_outputs",
+    "The maps were scaled to 0 to 1: give what the layer puts out, and scale when you draw.",
+)
+def scaled_maps(model, layer_names, image):
+    return {
+        name: (x - x.min()) / (np.ptp(x) or 1.0)
+        for name, x in right_outputs(model, layer_names, image).items()
+    }
+
+
+@misconception(
+    "plot_feature_maps",
+    "The first axis was taken for the filters: it is the last one, maps[..., number].",
+)
+def first_axis(maps, columns=8):
+    return right_plot(np.moveaxis(maps, 0, -1), columns)
+
+
+@misconception(
+    "plot_feature_maps",
+    "The maps were cut out with reshape, which mixes them: maps[..., number] is one map.",
+)
+def reshaped(maps, columns=8):
+    height, width, filters = maps.shape
+    return right_plot(np.moveaxis(maps.reshape(filters, height, width), 0, -1), columns)
+
+
+@misconception(
+    "plot_feature_maps",
+    "The last row is missing where it is not full: divide and round up to get the number of rows.",
+)
+def last_row_missing(maps, columns=8):
+    full = max(1, maps.shape[-1] // columns) * columns
+    return right_plot(maps[..., :full], columns)
+
+
+@misconception(
+    "plot_feature_maps", "There are eight columns whatever is asked for: columns says how many."
+)
+def eight_columns(maps, columns=8):
+    return right_plot(maps)
+
+
+@misconception(
+    "plot_feature_maps", "`columns` was taken for the number of rows: it counts panels in a row."
+)
+def rows_for_columns(maps, columns=8):
+    return right_plot(maps, -(-maps.shape[-1] // columns))
+
+
+@misconception(
+    "plot_feature_maps", "The panels have ticks: ax.axis('off') takes them and the frame away."
+)
+def with_ticks(maps, columns=8):
+    figure = right_plot(maps, columns)
+    for panel in figure.axes:
+        if panel.images:
+            panel.axis("on")
+    return figure
+
+
+@misconception(
+    "plot_feature_maps", "Left-over places show empty axes: ax.axis('off') makes a place blank."
+)
+def empty_axes(maps, columns=8):
+    figure = right_plot(maps, columns)
+    for panel in figure.axes:
+        if not panel.images:
+            panel.axis("on")
+    return figure
+
+
+@misconception(
+    "plot_feature_maps", "Every panel shows the same map: take the one that belongs to the panel."
+)
+def same_map(maps, columns=8):
+    return right_plot(np.repeat(maps[..., :1], maps.shape[-1], axis=-1), columns)
+
+
+@misconception(
+    "plot_feature_maps",
+    "The figure was shown and not returned: end the function with return figure.",
+)
+def figure_forgotten(maps, columns=8):
+    right_plot(maps, columns)
+
+
+@misconception(
+    "plot_feature_maps",
+    "The maps go down the columns: fill one row after the other, as panels.flat does.",
+)
+def down_the_columns(maps, columns=8):
+    from matplotlib import pyplot as plt
+
+    rows = -(-maps.shape[-1] // columns)
+    figure, panels = plt.subplots(rows, columns, squeeze=False)
+    for panel in panels.flat:
+        panel.axis("off")
+    for number in range(maps.shape[-1]):
+        panels.T.flat[number].imshow(maps[..., number])
+    return figure
+
+
+@misconception(
+    "plot_feature_maps",
+    "plt.subplots gives an array of one axis, or no array, where there is one row or column: "
+    "squeeze=False gives rows and columns always.",
+)
+def subplots_squeezed(maps, columns=8):
+    from matplotlib import pyplot as plt
+
+    rows = -(-maps.shape[-1] // columns)
+    figure, panels = plt.subplots(rows, columns)
+    for place in range(rows * columns):
+        panel = panels[place // columns, place % columns]
+        panel.axis("off")
+        if place < maps.shape[-1]:
+            panel.imshow(maps[..., place])
+    return figure
+
+
+@misconception(
+    "plot_feature_maps",
+    "A map that is the same everywhere was divided by its range, which is 0: a filter that answers "
+    "nothing has such a map.",
+)
+def silent_filter_divided(maps, columns=8):
+    low, high = maps.min(axis=(0, 1)), maps.max(axis=(0, 1))
+    with np.errstate(all="ignore"):
+        return right_plot((maps - low) / (high - low), columns)
