@@ -847,6 +847,7 @@ FIGURE = """
         figure = plt.figure(figsize=(4, 2))
         above, below = figure.add_axes([0, 0.5, 0.5, 0.5]), figure.add_axes([0.25, 0, 0.75, 0.25])
         figure.colorbar(above.pcolormesh(values), cax=below)
+        above.xaxis.set_visible(False)
         return figure
     def large(size):
         figure = plt.figure(figsize=(size / 100, size / 100), dpi=100)
@@ -885,6 +886,7 @@ def test_a_figure_tells_of_meshes_colour_bars_and_places(both_ways: Enrol) -> No
     mesh, bar = both_ways(FIGURE).value("mesh", values).panels
     assert np.array_equal(mesh["images"][0], values)
     assert (mesh["colorbar"], mesh["box"]) == (False, [0.0, 0.0, 0.5, 0.5])
+    assert (mesh["xticks"], bool(mesh["yticks"])) == ([], True)
     assert (bar["colorbar"], bar["images"], bar["box"]) == (True, [], [0.25, 0.75, 1.0, 1.0])
 
 

@@ -59,6 +59,8 @@ def _box(axes: Any) -> list[float]:
 
 def _ticks(axis: Any) -> list[str]:
     """Labels of the ticks that are drawn, in order."""
+    if not axis.get_visible():
+        return []
     return [label.get_text() for label in axis.get_ticklabels() if label.get_visible()]
 
 
