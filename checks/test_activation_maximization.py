@@ -65,7 +65,7 @@ def test_tools(activation_maximization: Any, image: np.ndarray, ascent: Ascent) 
 @points(1)
 def test_maximize_activation(activation_maximization: Any, workbench: Workbench) -> None:
     """maximize_activation climbs from grey noise, for one filter or one unit before its softmax."""
-    layers = [
+    layers: feature_maps.Layers = [
         ("Conv2D", {"filters": 3, "kernel_size": (2, 3), "name": "patterns"}),
         ("Flatten", {}),
         ("Dense", {"units": 4, "activation": "softmax", "name": "classes"}),
@@ -94,7 +94,7 @@ def test_other_networks(activation_maximization: Any, workbench: Workbench) -> N
     for ascent in other_ascents():
         judge_ascent(activation_maximization, ascent)
 
-    deep = [
+    deep: feature_maps.Layers = [
         ("Conv2D", {"filters": 3, "kernel_size": (3, 2), "activation": "relu", "name": "first"}),
         ("AveragePooling2D", {"pool_size": 2, "name": "pool"}),
         ("Dropout", {"rate": 0.5, "name": "holes"}),
@@ -110,7 +110,7 @@ def test_other_networks(activation_maximization: Any, workbench: Workbench) -> N
 
     # Here the slope is another at every image. The kernels' weights add up to 0, so that what
     # they answer to noise does not depend on how bright it is.
-    bent = [
+    bent: feature_maps.Layers = [
         ("Conv2D", {"filters": 2, "kernel_size": (2, 2), "activation": "softplus"}),
         ("Conv2D", {"filters": 3, "kernel_size": (1, 2), "padding": "same", "name": "bent"}),
         ("Flatten", {}),
@@ -129,14 +129,14 @@ class Bench:
         self,
         module: Any,
         workbench: Workbench,
-        layers: list[tuple[str, dict[str, Any]]],
+        layers: feature_maps.Layers,
         shape: tuple[int, int, int],
         seed: int,
         functional: bool = False,
     ) -> None:
         self.module, self.layers, self.shape, self.seed = module, layers, shape, seed
         self.weights = weights_of(layers, shape, seed)
-        self.model: Model = workbench.build(layers, shape, self.weights, functional)
+        self.model: Model = workbench.build(list(layers), shape, self.weights, functional)
         self.images = np.random.default_rng(seed).random((2, *shape), np.float32)
         self.before = self._state()
 
@@ -286,14 +286,14 @@ def other_ascents() -> list[Ascent]:
     rng = np.random.default_rng(5)
     start, peak, slant = rng.normal(0, 2, (3, 3, 4, 2))
     nowhere = np.zeros_like(start)
-    single = [array.astype(np.float32) for array in (start, peak, slant)]
+    single = start.astype(np.float32)
     return [
         Ascent(start, peak, nowhere, 1.0, 40, 1.0),
         Ascent(start, peak, slant, 1000.0, 6, 0.125),
-        Ascent(*single, 0.5, 5, 0.5),
+        Ascent(single, peak.astype(np.float32), slant.astype(np.float32), 0.5, 5, 0.5),
         Ascent(start, peak, slant, 0.5, 0, 1.0),
         Ascent(start, peak, nowhere, 0.0, 3, 1.0),
-        Ascent(single[0], peak, nowhere, 0.0, 2, 1.0),
+        Ascent(single, peak, nowhere, 0.0, 2, 1.0),
         Ascent(start, peak, slant * 1e-5, 0.0, 3, 1.0),
         Ascent(start, peak, nowhere, 1e-6, 2, 4.0),
     ]

@@ -9,15 +9,12 @@ from checks.oracles import feature_maps as oracle
 from grading.expect import Expectation, expect, points
 from grading.models import Model, Workbench
 
-# The count of a layer that counts its runs is the first weight of a network that begins with it.
-COUNT = [("Count", {})]
-
 
 @points(1)
 def test_looking_inside(feature_maps: Any, workbench: Workbench) -> None:
     """layer_outputs takes all from one forward pass; plot_feature_maps draws a panel a filter."""
-    layers = [
-        *COUNT,
+    layers: oracle.Layers = [
+        ("Count", {}),
         ("Conv2D", {"filters": 3, "kernel_size": (2, 3), "activation": "relu", "name": "edges"}),
         ("MaxPooling2D", {"pool_size": 2, "name": "smaller"}),
         ("Flatten", {"name": "row"}),
@@ -36,8 +33,8 @@ def test_looking_inside(feature_maps: Any, workbench: Workbench) -> None:
 @points(1, hidden=True)
 def test_other_networks(feature_maps: Any, workbench: Workbench) -> None:
     """Both hold for a deeper network with dropout, for a single layer, and for one or many maps."""
-    layers = [
-        *COUNT,
+    layers: oracle.Layers = [
+        ("Count", {}),
         ("Conv2D", {"filters": 2, "kernel_size": (3, 2), "padding": "same", "name": "first"}),
         ("Activation", {"activation": "relu", "name": "positive"}),
         ("Dropout", {"rate": 0.5, "name": "holes"}),
@@ -64,7 +61,10 @@ def test_other_networks(feature_maps: Any, workbench: Workbench) -> None:
 
 
 class Bench:
-    """A network of ours that counts its forward passes, to judge a student's layer_outputs on."""
+    """A network of ours that counts its forward passes, to judge a student's layer_outputs on.
+
+    Its first layer is "Count", so that its first weight is their number.
+    """
 
     def __init__(
         self,
