@@ -4,12 +4,13 @@
 the one that the student's own function drew.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from numpy.lib.stride_tricks import sliding_window_view
 
 from grading.expect import expect
 from grading.worker import wire
@@ -130,6 +131,44 @@ def show_preprocessing(preprocessing: Any, pictures: Pictures) -> Figure:
         panel.set_yticks([])
     panels[0][0].legend(fontsize=8, frameon=False)
     return figure
+
+
+def show_activation_maximization(activation_maximization: Any, pictures: Pictures) -> Figure:
+    """Climbs from the same noise to what each filter of the bank answers to most."""
+    start = np.random.default_rng(0).uniform(0.4, 0.6, (40, 40, 3))
+    figure, panels = _grid(2, 5, "Your gradient_ascent, made displayable: what five filters like")
+    for column, (title, kernel) in enumerate(BANK.items()):
+        for row, steps in zip(panels, (2, 40), strict=True):
+            image = activation_maximization.gradient_ascent(_slope(kernel), start, steps, 0.05)
+            shown = activation_maximization.displayable(image)
+            _picture(row[column], shown, f"{title}, {steps} steps")
+    return figure
+
+
+def show_feature_maps(feature_maps: Any, pictures: Pictures) -> wire.Figure:
+    """Ten filters with ReLU on one picture: their maps as plot_feature_maps draws them."""
+    grey = _grey(_first(pictures, 1)[0][0])[:, :, 0]
+    answers = np.stack([_correlate(grey, np.array(kernel, float)) for kernel in BANK.values()], -1)
+    maps = np.maximum(np.concatenate([answers, -answers], axis=-1), 0)
+    return expect(feature_maps.plot_feature_maps(maps, columns=len(BANK))).to_be_figure()
+
+
+def _slope(kernel: Any) -> Callable[[np.ndarray], np.ndarray]:
+    """The gradient of a filter's mean answer after ReLU; it looks at all channels alike."""
+    weights = np.array(kernel, float)
+
+    def gradient(image: np.ndarray) -> np.ndarray:
+        image = np.asarray(image, float)
+        found = _correlate(image.mean(axis=2), weights) > 0
+        slope = _correlate(np.pad(found / found.size, 2), weights[::-1, ::-1]) / 3
+        return np.repeat(slope[:, :, None], 3, axis=2)
+
+    return gradient
+
+
+def _correlate(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
+    """A kernel over a grey image (H, W), at every place where it fits."""
+    return np.einsum("ijyx,yx->ij", sliding_window_view(image, kernel.shape), kernel)
 
 
 def _grid(rows: int, columns: int, title: str) -> tuple[Figure, np.ndarray]:

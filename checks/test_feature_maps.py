@@ -1,6 +1,6 @@
-"""Checks of the exercise `feature_maps`, on small models of the check's own."""
+"""Checks of the exercise `feature_maps`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -9,130 +9,193 @@ from checks.oracles import feature_maps as oracle
 from grading.expect import Expectation, expect, points
 from grading.models import Model, Workbench
 
-IMAGE = (9, 8, 2)
-# The first layer counts how often it is run. Dropout would show if it were not switched off.
-LAYERS: oracle.Layers = (
-    ("Count", {}),
-    ("Conv2D", {"name": "edges", "filters": 3, "kernel_size": (3, 2), "activation": "relu"}),
-    ("MaxPooling2D", {"name": "pool"}),
-    ("Dropout", {"name": "drop", "rate": 0.5}),
-    ("Conv2D", {"name": "shapes", "filters": 4, "kernel_size": 2}),
-    ("ReLU", {"name": "positive"}),
-    ("Flatten", {"name": "flat"}),
-    ("Dense", {"name": "scores", "units": 5}),
-    ("Activation", {"name": "classes", "activation": "softmax"}),
-)
-SHAPES = ((), (3, 2, 2, 3), (3,), (2, 2, 3, 4), (4,), (16, 5), (5,))
-
-
-def random_weights(seed: int) -> list[np.ndarray]:
-    rng = np.random.default_rng(seed)
-    spread = [np.sqrt(1 / np.prod(shape[:-1])) if len(shape) > 1 else 0.3 for shape in SHAPES]
-    drawn = [rng.normal(0, s, shape) for s, shape in zip(spread, SHAPES, strict=True)]
-    return [np.zeros(()), *drawn[1:]]
-
-
-def build(workbench: Workbench, seed: int, functional: bool) -> tuple[Model, list[np.ndarray]]:
-    weights = [array.astype(np.float32) for array in random_weights(seed)]
-    return workbench.build(list(LAYERS), IMAGE, weights, functional), weights
-
 
 @points(1)
-def test_outputs_and_plot(feature_maps: Any, workbench: Workbench) -> None:
-    """layer_outputs gives what the named layers put out, and plot_feature_maps draws every map."""
-    model, weights = build(workbench, 1, functional=False)
-    image = np.random.default_rng(2).random(IMAGE)
-    names = ["edges", "pool", "shapes"]
-    got = feature_maps.layer_outputs(model, names, image)
-    judge_outputs(expect(got), oracle.outputs(LAYERS, weights, image), names)
+def test_looking_inside(feature_maps: Any, workbench: Workbench) -> None:
+    """layer_outputs takes all from one forward pass; plot_feature_maps draws a panel a filter."""
+    layers: oracle.Layers = [
+        ("Count", {}),
+        ("Conv2D", {"filters": 3, "kernel_size": (2, 3), "activation": "relu", "name": "edges"}),
+        ("MaxPooling2D", {"pool_size": 2, "name": "smaller"}),
+        ("Flatten", {"name": "row"}),
+        ("Dense", {"units": 4, "activation": "softmax", "name": "classes"}),
+    ]
+    image = np.random.default_rng(1).random((5, 6, 2))
+    bench = Bench(feature_maps, workbench, layers, image.shape, seed=1)
+    bench.judge(["smaller", "edges", "classes"], image)
 
-    maps = np.random.default_rng(3).random((4, 5, 5))
-    judge_plot(expect(feature_maps.plot_feature_maps(maps, columns=3)), maps)
-    judge_plot(expect(feature_maps.plot_feature_maps(maps[..., :1])), maps[..., :1])
+    maps = np.random.default_rng(2).normal(0, 1, (4, 5, 7))
+    for filters, options in ((7, {"columns": 3}), (5, {}), (6, {"columns": 2})):
+        got = feature_maps.plot_feature_maps(maps[..., :filters], **options)
+        judge_plot(expect(got), maps[..., :filters], options.get("columns", 8))
 
 
 @points(1, hidden=True)
-def test_one_pass_and_wide_plots(feature_maps: Any, workbench: Workbench) -> None:
-    """One forward pass is enough for all layers, without dropout; any number of maps is drawn."""
-    model, weights = build(workbench, 4, functional=True)
-    before = model.predict(np.zeros((1, *IMAGE), np.float32))
-    names = ["classes", "flat", "drop", "scores", "positive", "edges"]
-    for seed, asked in ((5, names), (6, names[:1])):
-        image = np.random.default_rng(seed).random(IMAGE).astype(np.float32)
-        runs = float(model.weights()[0])
-        got = feature_maps.layer_outputs(model, tuple(asked), image)
-        judge_outputs(expect(got), oracle.outputs(LAYERS, weights, image), asked)
-        made = float(model.weights()[0]) - runs
-        if made > 1:
-            expect(got).fail(
-                f"one forward pass for all {len(asked)} layers",
-                f"the network was run {made:.0f} times",
-                "a model may have several outputs: keras.Model(model.inputs, [...])",
-            )
-    after = model.predict(np.zeros((1, *IMAGE), np.float32))
-    if not np.array_equal(before, after):
-        expect(got).fail("the model left as it was", "it predicts something else now")
+def test_other_networks(feature_maps: Any, workbench: Workbench) -> None:
+    """Both hold for a deeper network with dropout, for a single layer, and for one or many maps."""
+    layers: oracle.Layers = [
+        ("Count", {}),
+        ("Conv2D", {"filters": 2, "kernel_size": (3, 2), "padding": "same", "name": "first"}),
+        ("Activation", {"activation": "relu", "name": "positive"}),
+        ("Dropout", {"rate": 0.5, "name": "holes"}),
+        ("Conv2D", {"filters": 4, "kernel_size": (2, 2), "activation": "relu", "name": "second"}),
+        ("MaxPooling2D", {"pool_size": 2, "name": "pool"}),
+        ("Dropout", {"rate": 0.5, "name": "more_holes"}),
+        ("Flatten", {"name": "row"}),
+        ("Dense", {"units": 5, "name": "scores"}),
+        ("Activation", {"activation": "softmax", "name": "probabilities"}),
+    ]
+    image = np.random.default_rng(3).uniform(-1, 1, (7, 5, 1)).astype(np.float32)
+    bench = Bench(feature_maps, workbench, layers, image.shape, seed=3, functional=True)
+    bench.judge(("row", "more_holes", "first", "holes", "scores", "positive", "second"), image)
+    for name in ("second", "probabilities"):
+        bench.judge([name], image)
 
-    maps = np.random.default_rng(7).normal(size=(3, 6, 17)).astype(np.float32)
-    judge_plot(expect(feature_maps.plot_feature_maps(maps)), maps)
-    judge_plot(expect(feature_maps.plot_feature_maps(maps[..., :4], columns=4)), maps[..., :4])
-    judge_plot(expect(feature_maps.plot_feature_maps(maps[..., :3], columns=1)), maps[..., :3])
-
-
-def judge_outputs(
-    expectation: Expectation, wanted: dict[str, np.ndarray], names: Sequence[str]
-) -> None:
-    """Require a dict with just these layers, each output as our own forward pass has it."""
-    got = expectation.got
-    listed = ", ".join(sorted(names))
-    if not isinstance(got, dict):
-        expectation.fail(f"a dict with an array for each of {listed}", f"a {type(got).__name__}")
-    if set(got) != set(names):
-        found = ", ".join(sorted(map(str, got))) or "none"
-        expectation.fail(f"the layers {listed}", f"the layers {found}")
-    for name in names:
-        value, want = got[name], wanted[name]
-        if isinstance(value, np.ndarray) and value.shape == (1, *want.shape):
-            expectation.fail(
-                f"{name} of shape {want.shape}, for one image",
-                f"shape {value.shape}",
-                "take the batch axis off",
-            )
-        expectation.part(value).to_match(want, tolerance=1e-4)
+    rng = np.random.default_rng(4)
+    maps = np.maximum(rng.normal(0, 1, (5, 3, 18)), -0.9).astype(np.float32)
+    maps[..., 2] = 0  # of a filter that answers nothing
+    maps[..., 4] *= 1000
+    for filters, options in ((18, {}), (1, {}), (3, {"columns": 1}), (4, {"columns": 4})):
+        got = feature_maps.plot_feature_maps(maps[..., :filters], **options)
+        judge_plot(expect(got), maps[..., :filters], options.get("columns", 8))
 
 
-def judge_plot(expectation: Expectation, maps: np.ndarray) -> None:
-    """Require one panel a map, in order and without ticks, and nothing in any other."""
-    panels = expectation.to_be_figure().panels
-    drawn = [panel for panel in panels if panel["images"]]
-    count = maps.shape[-1]
-    # a colour bar has an image of its own in some versions of Matplotlib
-    if len(drawn) != count:
-        expectation.fail(
-            f"{count} panels, one for every map", f"{len(drawn)} panels with a picture"
+class Bench:
+    """A network of ours that counts its forward passes, to judge a student's layer_outputs on.
+
+    Its first layer is "Count", so that its first weight is their number.
+    """
+
+    def __init__(
+        self,
+        module: Any,
+        workbench: Workbench,
+        layers: oracle.Layers,
+        shape: tuple[int, ...],
+        seed: int,
+        functional: bool = False,
+    ) -> None:
+        self.module, self.layers = module, layers
+        rng = np.random.default_rng(seed)
+        self.weights = [
+            (rng.integers(-3, 4, shape) / 4 if shape else np.zeros(())).astype(np.float32)
+            for shape in oracle.shapes(layers, shape)
+        ]
+        self.model: Model = workbench.build(list(layers), shape, self.weights, functional)
+
+    def judge(self, names: Any, image: np.ndarray) -> None:
+        """Require these layers' outputs for an image, from one pass, and nothing else changed."""
+        self.model.set_weights(self.weights)  # the count begins anew
+        before = self._described()
+        got = self.module.layer_outputs(self.model, names, image)
+        expectation = expect(got)
+        passes = float(self.model.weights()[0])
+        if not isinstance(got, dict):
+            expectation.to_hold(False, "a dict with an array for every name")
+        expectation.to_hold(
+            sorted(map(str, got)) == sorted(names),
+            f"a dict with {len(names)} names: {', '.join(names)}",
         )
-    for index, panel in enumerate(drawn):
-        image = np.asarray(panel["images"][0], float)
-        if len(panel["images"]) != 1 or not shows(image, maps[..., index]):
+        right = oracle.outputs(self.layers, self.weights, image)
+        order = [arguments.get("name") for _, arguments in self.layers]
+        for name in names:
+            wanted = right[order.index(name)]
+            part = expectation.part(got[name])
+            if not isinstance(got[name], np.ndarray) or got[name].shape != wanted.shape:
+                shape = getattr(got[name], "shape", None)
+                expectation.fail(
+                    f"for {name!r} an array of shape {wanted.shape}, without a batch axis",
+                    f"for {name!r} " + (f"shape {shape}" if shape is not None else kind(got[name])),
+                )
+            part.to_match(wanted)
+        if passes > 1:
             expectation.fail(
-                f"panel {index} to show maps[..., {index}], of shape {maps.shape[:2]}",
-                f"an image of shape {image.shape} that is another one",
+                "one forward pass for all layers",
+                f"the image went through the network {passes:g} times",
+                "one partial model can have several outputs",
             )
-        if any(panel["xticks"]) or any(panel["yticks"]):
-            expectation.fail("panels without ticks", f"panel {index} has ticks with numbers")
+        after = self.model.weights()
+        unchanged = all(map(np.array_equal, after[1:], self.weights[1:]))
+        if not unchanged or self._described() != before:
+            expectation.fail("the model left as it is", "its weights or its layers have changed")
+
+    def _described(self) -> list[tuple[str, str, dict[str, Any]]]:
+        return [(layer.kind, layer.name, layer.config) for layer in self.model.layers()]
+
+
+def kind(got: Any) -> str:
+    """What stands where an array should, in words."""
+    return getattr(got, "description", type(got).__name__)
+
+
+def judge_plot(expectation: Expectation, maps: np.ndarray, columns: int) -> None:
+    """Require one panel a map, in rows of `columns`, and nothing to be seen anywhere else."""
+    panels = [panel for panel in expectation.to_be_figure().panels if not panel["colorbar"]]
+    drawn = [panel for panel in panels if panel["images"]]
+    filters = maps.shape[-1]
+    if len(drawn) != filters:
+        expectation.fail(
+            f"{filters} panels with a picture, one for each feature map",
+            f"{len(drawn)} panels with a picture",
+        )
+    rows = list(rows_of(drawn))
+    wanted = [min(columns, filters - first) for first in range(0, filters, columns)]
+    if (found := [len(row) for row in rows]) != wanted:
+        expectation.fail(f"rows of {columns}: {told(wanted)}", f"{told(found)}, from top to bottom")
+    for number, panel in enumerate(panel for row in rows for panel in row):
+        if len(panel["images"]) != 1 or not shows(panel["images"][0], maps[..., number]):
+            expectation.fail(
+                f"maps[..., {number}] in panel {number + 1}, counted row by row",
+                "another picture",
+            )
+        if any(panel["xticks"] + panel["yticks"]):
+            expectation.fail(
+                "no ticks", f"panel {number + 1} has ticks", "ax.axis('off') takes them away"
+            )
     for panel in panels:
-        if not panel["images"] and (panel["has_data"] or panel["visible"]):
-            expectation.fail("places that are left over to stay blank", "an empty panel is drawn")
+        if not panel["images"] and (panel["visible"] or panel["has_data"] or panel["title"]):
+            expectation.fail(
+                "nothing in places without a feature map",
+                "a frame, ticks or a title in a place without one",
+                "ax.axis('off') makes a place blank",
+            )
+    expectation.to_leave_arguments()
 
 
-def shows(image: np.ndarray, wanted: np.ndarray) -> bool:
-    """Whether an image holds these values; scaling them first, to 0..1 or 0..255, is fine too."""
-    image = image[..., 0] if image.ndim == 3 else image
-    if image.shape != wanted.shape:
+def told(rows: list[int]) -> str:
+    """How many panels the rows have, in words."""
+    return f"{len(rows)} row{'s' * (len(rows) != 1)} of {', '.join(map(str, rows))}"
+
+
+def rows_of(panels: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """Panels as they are seen: rows from top to bottom, each from left to right."""
+    left = sorted(panels, key=lambda panel: middle(panel)[1])
+    while left:
+        first, *others = left
+        _, top, _, bottom = first["box"]
+        beside = [panel for panel in others if top < middle(panel)[1] < bottom]
+        left = [panel for panel in others if not top < middle(panel)[1] < bottom]
+        yield sorted([first, *beside], key=lambda panel: middle(panel)[0])
+
+
+def middle(panel: dict[str, Any]) -> tuple[float, float]:
+    """Where the middle of a panel lies, from the left and from the top."""
+    left, top, right, bottom = panel["box"]
+    return (left + right) / 2, (top + bottom) / 2
+
+
+def shows(drawn: Any, feature_map: np.ndarray) -> bool:
+    """Whether a picture shows this map: the larger a value, the larger what is drawn.
+
+    So a map may be scaled, cut off at both ends and rounded, as long as its pattern is there.
+    """
+    if not isinstance(drawn, np.ndarray) or drawn.shape[:2] != feature_map.shape:
         return False
-    flat, want = image.ravel(), wanted.astype(float).ravel()
-    if np.allclose(flat, want, atol=1e-5):
-        return True
-    slope = np.polyfit(want, flat, 1)
-    span = float(np.ptp(flat)) or 1.0
-    return bool(slope[0] > 0 and np.allclose(np.polyval(slope, want), flat, atol=span / 200))
+    colors = drawn.reshape(*feature_map.shape, -1).astype(float)[..., :3]
+    spread = np.ptp(colors)
+    if not np.isfinite(colors).all() or np.ptp(colors, axis=-1).any():
+        return False
+    if np.ptp(feature_map) == 0:
+        return bool(spread == 0)
+    rising = colors[..., 0].ravel()[np.argsort(feature_map, axis=None)]
+    return len(set(rising.tolist())) > 2 and bool((np.diff(rising) >= -1e-5 * spread).all())

@@ -21,20 +21,21 @@ def layer_outputs(
     """Give what some layers of a model put out for one image.
 
     layer_names  names of layers, as `model.summary()` shows them
-    image        (H, W, C), prepared as for training
+    image        (H, W, C), floating point, prepared as for training
 
     Returns an array for every name, without a batch axis: (H', W', F) of a convolution or a
-    pool, (M,) of a dense layer. All of them come from one forward pass.
+    pool, (M,) of a dense layer. All of them come from one forward pass, and nothing is dropped.
     """
     raise NotImplementedError  # write this function
 
 
 def plot_feature_maps(maps: np.ndarray, columns: int = 8) -> Figure:
-    """Draw feature maps in a grid, one panel a filter, without ticks.
+    """Draw feature maps in a grid, one panel a filter, row by row in their order.
 
     maps     (H, W, F)
     columns  panels in a row
 
-    Returns a Matplotlib figure; places of the grid that are left over stay blank.
+    Returns a Matplotlib figure. The panels have no ticks; places of the grid that are left over
+    stay blank.
     """
     raise NotImplementedError  # write this function

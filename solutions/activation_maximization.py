@@ -10,17 +10,20 @@ import tensorflow as tf
 
 
 def displayable(image: np.ndarray) -> np.ndarray:
-    """Turn any image into one that can be looked at.
+    """Turn an image with any values into one that can be looked at.
 
-    image  (H, W, C), any numbers
+    image  (H, W, C), uint8 or floating point
 
-    Over the whole image the mean is moved to 0 and the standard deviation scaled to 0.1; then
+    Over the whole image, the mean is moved to 0 and the standard deviation scaled to 0.1; then
     0.5 is added, the values are clipped to 0..1 and multiplied by 255. A constant image comes
-    out mid-grey. Returns uint8 (H, W, C).
+    out mid-grey.
+
+    Returns (H, W, C), uint8.
     """
-    centred = image.astype(np.float64) - image.mean(dtype=np.float64)
-    deviation = centred.std()
-    scaled = 0.5 + 0.1 * centred / deviation if deviation > 0 else np.full_like(centred, 0.5)
+    values = image.astype(np.float64)
+    # rounding errors may give a constant image a tiny deviation, too: ask for its range
+    deviation = values.std() if np.ptp(values) > 0 else 1.0
+    scaled = 0.5 + 0.1 * (values - values.mean()) / deviation
     return np.rint(255 * scaled.clip(0, 1)).astype(np.uint8)
 
 
@@ -30,20 +33,20 @@ def gradient_ascent(
     steps: int = 40,
     step_size: float = 1.0,
 ) -> np.ndarray:
-    """Climb from an image along a gradient.
+    """Climb from an image along a gradient, in steps of one length.
 
-    gradient   gives for an image the gradient there, of the same shape
-    start      (H, W, C); it is left as it is
-    steps      how often the gradient is asked for
-    step_size  length of a step: this much times the gradient divided by its root mean square
-               (plus 1e-5) is added
+    gradient   a function: for an image (H, W, C) it gives the gradient there, of the same shape
+    start      (H, W, C), floating point
+    steps      number of steps; the gradient is asked for once in each, at the image reached
+    step_size  each step adds this times the gradient, which is divided by its root mean square
+               (over the whole image, plus 1e-5) first
 
-    Returns the last image, floating point (H, W, C).
+    Returns the last image, (H, W, C), floating point.
     """
-    image = start.astype(np.result_type(start, np.float32))
+    image = start
     for _ in range(steps):
-        slope = np.asarray(gradient(image))
-        image = image + step_size * slope / (np.sqrt(np.mean(np.square(slope))) + 1e-5)
+        slope = gradient(image)
+        image = image + step_size * slope / (np.sqrt(np.mean(slope**2)) + 1e-5)
     return image
 
 
@@ -55,45 +58,42 @@ def maximize_activation(
     step_size: float = 1.0,
     rng: np.random.Generator | None = None,
 ) -> np.ndarray:
-    """Find an image that a part of a network answers to strongly, by gradient ascent.
+    """Find an image that one part of a network answers to strongly, by gradient ascent.
 
-    layer_name        a convolution, of which the mean of one feature map grows; or a dense
-                      layer, of which one unit does (before a softmax)
-    unit              number of the filter or unit, from 0
-    steps, step_size  as `gradient_ascent` has them
-    rng               draws the grey noise that it starts from
+    layer_name  a convolution: the mean of one of its feature maps grows; or a dense layer: one
+                of its units does, and if softmax is its activation, that unit's score before it
+    unit        number of the feature map or the unit, from 0
+    steps       as in gradient_ascent
+    step_size   as in gradient_ascent
+    rng         where the grey noise comes from that it starts with; None for a new generator
 
-    Returns the image (H, W, C), floating point. Raises ValueError for a layer or a unit that
-    the model does not have.
+    Returns (H, W, C), floating point. The model stays as it is.
+    Raises ValueError, naming the layer or the unit, if the model does not have it.
     """
-    outputs = _scores(model, layer_name)
-    if not 0 <= unit < outputs.shape[-1]:
-        raise ValueError(f"unit {unit}: {layer_name} has units 0 to {outputs.shape[-1] - 1}")
+    outputs = _outputs(model, layer_name)
+    units = outputs.shape[-1]
+    if not 0 <= unit < units:
+        raise ValueError(f"unit must be from 0 to {units - 1} in {layer_name}, not {unit}")
     partial = keras.Model(model.inputs[0], outputs)
 
     @tf.function
     def slope(image: tf.Tensor) -> tf.Tensor:
         with tf.GradientTape() as tape:
             tape.watch(image)
-            score = tf.reduce_mean(partial(image[tf.newaxis], training=False)[..., unit])
-        return tape.gradient(score, image)
+            answer = tf.reduce_mean(partial(image[tf.newaxis], training=False)[..., unit])
+        return tape.gradient(answer, image)
 
     rng = rng or np.random.default_rng()
     start = rng.uniform(0.4, 0.6, model.input_shape[1:]).astype(np.float32)
-    return gradient_ascent(
-        lambda image: slope(tf.constant(image, tf.float32)).numpy(), start, steps, step_size
-    )
+    return gradient_ascent(lambda image: slope(tf.constant(image)).numpy(), start, steps, step_size)
 
 
-def _scores(model: keras.Model, layer_name: str) -> keras.KerasTensor:
-    """Output of a layer, with a softmax taken off: it would hold the other units down too."""
-    names = [layer.name for layer in model.layers]
-    if layer_name not in names:
-        raise ValueError(f"layer {layer_name!r}: the model has {', '.join(names)}")
-    layer = model.get_layer(layer_name)
+def _outputs(model: keras.Model, layer_name: str) -> keras.KerasTensor:
+    """What a layer puts out; of a layer with softmax, the scores that go into it."""
+    layer = model.get_layer(layer_name)  # raises ValueError where there is none
     if getattr(layer, "activation", None) is not keras.activations.softmax:
         return layer.output
-    linear = type(layer).from_config({**layer.get_config(), "activation": None})
+    linear = type(layer).from_config({**layer.get_config(), "activation": "linear"})
     scores = linear(layer.input)
     linear.set_weights(layer.get_weights())
     return scores

@@ -18,36 +18,38 @@ def layer_outputs(
     """Give what some layers of a model put out for one image.
 
     layer_names  names of layers, as `model.summary()` shows them
-    image        (H, W, C), prepared as for training
+    image        (H, W, C), floating point, prepared as for training
 
     Returns an array for every name, without a batch axis: (H', W', F) of a convolution or a
-    pool, (M,) of a dense layer. All of them come from one forward pass.
+    pool, (M,) of a dense layer. All of them come from one forward pass, and nothing is dropped.
     """
     outputs = {name: model.get_layer(name).output for name in layer_names}
     partial = keras.Model(model.inputs[0], outputs)
     return {
-        name: np.asarray(keras.ops.convert_to_numpy(output))[0]
+        name: keras.ops.convert_to_numpy(output)[0]
         for name, output in partial(image[np.newaxis], training=False).items()
     }
 
 
 def plot_feature_maps(maps: np.ndarray, columns: int = 8) -> Figure:
-    """Draw feature maps in a grid, one panel a filter, without ticks.
+    """Draw feature maps in a grid, one panel a filter, row by row in their order.
 
     maps     (H, W, F)
     columns  panels in a row
 
-    Returns a Matplotlib figure; places of the grid that are left over stay blank.
+    Returns a Matplotlib figure. The panels have no ticks; places of the grid that are left over
+    stay blank.
     """
+    # Matplotlib takes half a second to import, and only this function needs it.
     from matplotlib import pyplot as plt
 
     filters = maps.shape[-1]
     rows = -(-filters // columns)
     figure, panels = plt.subplots(
-        rows, columns, figsize=(columns, rows), squeeze=False, layout="tight"
+        rows, columns, figsize=(1.1 * columns, 1.1 * rows), squeeze=False, layout="tight"
     )
     for panel in panels.flat:
         panel.axis("off")
-    for panel, index in zip(panels.flat, range(filters), strict=False):
-        panel.imshow(maps[..., index], cmap="gray")
+    for number in range(filters):
+        panels.flat[number].imshow(maps[..., number], cmap="gray")
     return figure

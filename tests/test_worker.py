@@ -854,6 +854,12 @@ FIGURE = """
         panels[0, 2].set_xticks([])
         panels[0, 3].set_visible(False)
         return figure
+    def mesh(values):
+        figure = plt.figure(figsize=(4, 2))
+        above, below = figure.add_axes([0, 0.5, 0.5, 0.5]), figure.add_axes([0.25, 0, 0.75, 0.25])
+        figure.colorbar(above.pcolormesh(values), cax=below)
+        above.xaxis.set_visible(False)
+        return figure
     def large(size):
         figure = plt.figure(figsize=(size / 100, size / 100), dpi=100)
         noise = np.random.default_rng(1).integers(0, 256, (size, size, 3), "u1")
@@ -884,6 +890,15 @@ def test_a_figure_arrives_as_data(both_ways: Enrol) -> None:
     assert (fourth["visible"], fourth["has_data"]) == (False, False)
     assert (fifth["visible"], fifth["has_data"], fifth["images"]) == (True, False, [])
     assert student.value("open_figures") == []
+
+
+def test_a_figure_tells_of_meshes_colour_bars_and_places(both_ways: Enrol) -> None:
+    values = np.arange(6.0).reshape(2, 3)
+    mesh, bar = both_ways(FIGURE).value("mesh", values).panels
+    assert np.array_equal(mesh["images"][0], values)
+    assert (mesh["colorbar"], mesh["box"]) == (False, [0.0, 0.0, 0.5, 0.5])
+    assert (mesh["xticks"], bool(mesh["yticks"])) == ([], True)
+    assert (bar["colorbar"], bar["images"], bar["box"]) == (True, [], [0.25, 0.75, 1.0, 1.0])
 
 
 def test_a_large_figure_arrives_too(in_worker: Enrol) -> None:

@@ -1,4 +1,4 @@
-"""What goes wrong when the outputs of layers are asked for, and drawn."""
+"""What goes wrong when a network is looked into, and its feature maps are drawn."""
 
 import keras
 import numpy as np
@@ -6,166 +6,217 @@ import numpy as np
 from checks.misconceptions import misconception
 from solutions.feature_maps import layer_outputs, plot_feature_maps
 
+# in a submission the names of the solution stand for the wrong versions
 right_outputs, right_plot = layer_outputs, plot_feature_maps
 
 
-@misconception(
-    "layer_outputs",
-    "The batch axis was left on: the network wants a batch of one, and the answer is wanted for "
-    "the one image, so take output[0].",
-)
-def batch_axis_kept(model, layer_names, image):
-    got = right_outputs(model, layer_names, image)
-    return {name: output[np.newaxis] for name, output in got.items()}
+def outputs_in_order(model, layer_names, image, training=False):
+    """What a partial model gives for a batch of one, as a list."""
+    partial = keras.Model(model.inputs[0], [model.get_layer(name).output for name in layer_names])
+    got = partial(image[None], training=training)
+    return [np.asarray(x) for x in (got if isinstance(got, (list, tuple)) else [got])]
 
 
 @misconception(
-    "layer_outputs",
-    "The network is run once for every layer: one model with several outputs answers for all of "
-    "them in a single forward pass.",
+    "layer_outputs", "The batch axis was left in: take the first, and only, image of the batch."
 )
-def one_pass_a_layer(model, layer_names, image):
-    got: dict = {}
-    for name in layer_names:
-        got |= right_outputs(model, [name], image)
-    return got
+def batch_kept(model, layer_names, image):
+    return dict(zip(layer_names, outputs_in_order(model, layer_names, image), strict=True))
 
 
 @misconception(
     "layer_outputs",
-    "The outputs came in a list: a dict is wanted, so that each can be found by its layer's name.",
+    "np.squeeze removes every axis of length 1, a single channel too: take [0] of the batch.",
 )
-def list_of_outputs(model, layer_names, image):
-    return list(right_outputs(model, layer_names, image).values())
-
-
-@misconception(
-    "layer_outputs",
-    "Dropout was left on: with training=True a layer gives something else each time, so look at "
-    "a network with training=False.",
-)
-def in_training_mode(model, layer_names, image):
-    outputs = [model.get_layer(name).output for name in layer_names]
-    partial = keras.Model(model.inputs, outputs)
-    got = partial([image[np.newaxis]], training=True)
-    got = got if isinstance(got, (list, tuple)) else [got]
-    return {name: np.asarray(each)[0] for name, each in zip(layer_names, got, strict=True)}
-
-
-@misconception(
-    "layer_outputs",
-    "These are the weights of the layers: what they put out depends on the image, and takes a "
-    "forward pass.",
-)
-def weights_of_the_layers(model, layer_names, image):
+def squeezed(model, layer_names, image):
+    got = outputs_in_order(model, layer_names, image)
     return {
-        name: weights[0] for name in layer_names if (weights := model.get_layer(name).get_weights())
+        name: np.squeeze(x) if name != layer_names[0] else x.reshape(-1)
+        for name, x in zip(layer_names, got, strict=True)
     }
 
 
 @misconception(
     "layer_outputs",
-    "Every layer's output is given: only those are wanted whose names were asked for.",
+    "Each layer had a forward pass of its own: one partial model can have several outputs.",
+)
+def pass_for_each_layer(model, layer_names, image):
+    return {name: outputs_in_order(model, [name], image)[0][0] for name in layer_names}
+
+
+@misconception(
+    "layer_outputs",
+    "The network was run as if in training, with dropout: say training=False.",
+)
+def dropout_left_on(model, layer_names, image):
+    got = outputs_in_order(model, layer_names, image, training=True)
+    return {name: x[0] for name, x in zip(layer_names, got, strict=True)}
+
+
+@misconception(
+    "layer_outputs",
+    "With one name Keras gives an array and not a list of one, so that another axis was taken for "
+    "the layers: name the outputs with a dict.",
+)
+def one_name_forgotten(model, layer_names, image):
+    partial = keras.Model(model.inputs[0], [model.get_layer(name).output for name in layer_names])
+    got = partial(image[None], training=False)
+    return {name: np.asarray(x)[0] for name, x in zip(layer_names, got, strict=True)}
+
+
+@misconception(
+    "layer_outputs",
+    "What goes into the layers was returned: what comes out of them is wanted, layer.output.",
+)
+def inputs_of_layers(model, layer_names, image):
+    partial = keras.Model(
+        model.inputs[0], {name: model.get_layer(name).input for name in layer_names}
+    )
+    return {name: np.asarray(x)[0] for name, x in partial(image[None], training=False).items()}
+
+
+@misconception(
+    "layer_outputs",
+    "Names and outputs were paired in another order: Keras gives the outputs in the order in which "
+    "you ask for them.",
+)
+def order_of_the_network(model, layer_names, image):
+    chosen = [layer.name for layer in model.layers if layer.name in layer_names]
+    got = outputs_in_order(model, chosen, image)
+    return {name: x[0] for name, x in zip(layer_names, got, strict=True)}
+
+
+@misconception("layer_outputs", "A list was returned: a dict is wanted, an array for every name.")
+def list_of_arrays(model, layer_names, image):
+    return [x[0] for x in outputs_in_order(model, layer_names, image)]
+
+
+@misconception(
+    "layer_outputs", "All layers were returned: the dict holds those that were asked for."
 )
 def all_layers(model, layer_names, image):
-    return right_outputs(model, [layer.name for layer in model.layers], image)
+    names = [layer.name for layer in model.layers if layer.name]
+    return {
+        name: x[0] for name, x in zip(names, outputs_in_order(model, names, image), strict=True)
+    }
+
+
+@misconception("layer_outputs", "Tensors were returned: convert each output to a NumPy array.")
+def tensors(model, layer_names, image):
+    return {
+        name: keras.ops.convert_to_tensor(x)
+        for name, x in right_outputs(model, layer_names, image).items()
+    }
 
 
 @misconception(
     "layer_outputs",
-    "The names went to the outputs in another order: the outputs of the partial model come in "
-    "the order in which it was given them.",
+    "The prediction was returned for every name: a partial model has to stop at the layer.",
 )
-def names_in_the_order_of_the_model(model, layer_names, image):
-    got = right_outputs(model, layer_names, image)
-    ordered = [layer.name for layer in model.layers if layer.name in layer_names]
-    return dict(zip(ordered, got.values(), strict=True))
+def prediction_only(model, layer_names, image):
+    prediction = np.asarray(model(image[None], training=False))[0]
+    return {name: prediction for name in layer_names}
 
 
 @misconception(
     "layer_outputs",
-    "A convolution's mean over its filters was given: every filter's map is wanted, (H', W', F).",
+    "The weights of the layers were returned: an output is what a layer makes of the image.",
 )
-def mean_over_filters(model, layer_names, image):
-    got = right_outputs(model, layer_names, image)
-    return {name: each.mean(axis=-1) if each.ndim == 3 else each for name, each in got.items()}
+def weights_returned(model, layer_names, image):
+    return {name: (model.get_layer(name).get_weights() or [np.zeros(1)])[0] for name in layer_names}
 
 
 @misconception(
     "layer_outputs",
-    "Each layer was shown the image itself: a layer is to see what the layers before it made of "
-    "it, so ask the whole network for its output there.",
+    "The image was divided by 255 once more: it comes prepared as for training.",
 )
-def inputs_of_the_layers(model, layer_names, image):
-    inputs = [model.get_layer(name).input for name in layer_names]
-    partial = keras.Model(model.inputs, inputs)
-    got = partial([image[np.newaxis]], training=False)
-    got = got if isinstance(got, (list, tuple)) else [got]
-    return {name: np.asarray(each)[0] for name, each in zip(layer_names, got, strict=True)}
+def scaled_again(model, layer_names, image):
+    return right_outputs(model, layer_names, image / 255)
+
+
+@misconception(
+    "layer_outputs",
+    "The maps were scaled to 0 to 1: give what the layer puts out, and scale when you draw.",
+)
+def scaled_maps(model, layer_names, image):
+    return {
+        name: (x - x.min()) / (np.ptp(x) or 1.0)
+        for name, x in right_outputs(model, layer_names, image).items()
+    }
 
 
 @misconception(
     "plot_feature_maps",
-    "The first axis was taken for the filters: maps are (H, W, F), and the map of filter f is "
-    "maps[..., f].",
+    "The first axis was taken for the filters: it is the last one, maps[..., number].",
 )
-def rows_as_maps(maps, columns=8):
+def first_axis(maps, columns=8):
     return right_plot(np.moveaxis(maps, 0, -1), columns)
 
 
 @misconception(
     "plot_feature_maps",
-    "Ticks were left on: numbers at every panel tell nothing here, and axis('off') takes them off.",
+    "The maps were cut out with reshape, which mixes them: maps[..., number] is one map.",
+)
+def reshaped(maps, columns=8):
+    height, width, filters = maps.shape
+    return right_plot(np.moveaxis(maps.reshape(filters, height, width), 0, -1), columns)
+
+
+@misconception(
+    "plot_feature_maps",
+    "The last row is missing where it is not full: divide and round up to get the number of rows.",
+)
+def last_row_missing(maps, columns=8):
+    full = max(1, maps.shape[-1] // columns) * columns
+    return right_plot(maps[..., :full], columns)
+
+
+@misconception(
+    "plot_feature_maps", "There are eight columns whatever is asked for: columns says how many."
+)
+def eight_columns(maps, columns=8):
+    return right_plot(maps)
+
+
+@misconception(
+    "plot_feature_maps", "`columns` was taken for the number of rows: it counts panels in a row."
+)
+def rows_for_columns(maps, columns=8):
+    return right_plot(maps, -(-maps.shape[-1] // columns))
+
+
+@misconception(
+    "plot_feature_maps", "The panels have ticks: ax.axis('off') takes them and the frame away."
 )
 def with_ticks(maps, columns=8):
-    from matplotlib import pyplot as plt
-
-    count = maps.shape[-1]
-    rows = -(-count // columns)
-    figure, panels = plt.subplots(rows, columns, squeeze=False)
-    for panel in panels.flat[count:]:
-        panel.axis("off")
-    for index in range(count):
-        panels.flat[index].imshow(maps[..., index])
+    figure = right_plot(maps, columns)
+    for panel in figure.axes:
+        if panel.images:
+            panel.axis("on")
     return figure
 
 
 @misconception(
-    "plot_feature_maps",
-    "Only full rows were drawn: when F is no multiple of columns, the last maps need a row that "
-    "is not full.",
+    "plot_feature_maps", "Left-over places show empty axes: ax.axis('off') makes a place blank."
 )
-def full_rows_only(maps, columns=8):
-    return right_plot(maps[..., : max(1, maps.shape[-1] // columns) * columns], columns)
-
-
-@misconception(
-    "plot_feature_maps",
-    "Places that are left over show empty frames: switch off the axis of every panel, used or not.",
-)
-def frames_left_over(maps, columns=8):
-    from matplotlib import pyplot as plt
-
-    count = maps.shape[-1]
-    rows = -(-count // columns)
-    figure, panels = plt.subplots(rows, columns, squeeze=False)
-    for index in range(count):
-        panels.flat[index].imshow(maps[..., index])
-        panels.flat[index].axis("off")
+def empty_axes(maps, columns=8):
+    figure = right_plot(maps, columns)
+    for panel in figure.axes:
+        if not panel.images:
+            panel.axis("on")
     return figure
 
 
 @misconception(
-    "plot_feature_maps",
-    "All filters were added up to one picture: one panel a filter is wanted.",
+    "plot_feature_maps", "Every panel shows the same map: take the one that belongs to the panel."
 )
-def one_picture(maps, columns=8):
-    return right_plot(maps.sum(axis=-1, keepdims=True), columns)
+def same_map(maps, columns=8):
+    return right_plot(np.repeat(maps[..., :1], maps.shape[-1], axis=-1), columns)
 
 
 @misconception(
     "plot_feature_maps",
-    "The figure was not returned: end with `return figure`.",
+    "The figure was shown and not returned: end the function with return figure.",
 )
 def figure_forgotten(maps, columns=8):
     right_plot(maps, columns)
@@ -173,7 +224,44 @@ def figure_forgotten(maps, columns=8):
 
 @misconception(
     "plot_feature_maps",
-    "The maps were drawn column by column: the first row holds the first maps.",
+    "The maps go down the columns: fill one row after the other, as panels.flat does.",
 )
-def transposed(maps, columns=8):
-    return right_plot(maps.swapaxes(0, 1), columns)
+def down_the_columns(maps, columns=8):
+    from matplotlib import pyplot as plt
+
+    rows = -(-maps.shape[-1] // columns)
+    figure, panels = plt.subplots(rows, columns, squeeze=False)
+    for panel in panels.flat:
+        panel.axis("off")
+    for number in range(maps.shape[-1]):
+        panels.T.flat[number].imshow(maps[..., number])
+    return figure
+
+
+@misconception(
+    "plot_feature_maps",
+    "plt.subplots gives an array of one axis, or no array, where there is one row or column: "
+    "squeeze=False gives rows and columns always.",
+)
+def subplots_squeezed(maps, columns=8):
+    from matplotlib import pyplot as plt
+
+    rows = -(-maps.shape[-1] // columns)
+    figure, panels = plt.subplots(rows, columns)
+    for place in range(rows * columns):
+        panel = panels[place // columns, place % columns]
+        panel.axis("off")
+        if place < maps.shape[-1]:
+            panel.imshow(maps[..., place])
+    return figure
+
+
+@misconception(
+    "plot_feature_maps",
+    "A map that is the same everywhere was divided by its range, which is 0: a filter that answers "
+    "nothing has such a map.",
+)
+def silent_filter_divided(maps, columns=8):
+    low, high = maps.min(axis=(0, 1)), maps.max(axis=(0, 1))
+    with np.errstate(all="ignore"):
+        return right_plot((maps - low) / (high - low), columns)

@@ -1,57 +1,69 @@
-"""The outputs of a small network, layer by layer, each written as its definition reads."""
+"""A small network, written as its definition reads: one layer after the other, in 64 bits.
+
+A network is a list of layers as `Workbench.build` takes it: (class name, arguments).
+"""
 
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from checks.oracles.convolution import conv2d
+from checks.oracles import activations, convolution, dense, pooling
 
 Layers = Sequence[tuple[str, dict[str, Any]]]
 
 
-def outputs(
-    layers: Layers, weights: Sequence[np.ndarray], image: np.ndarray
-) -> dict[str, np.ndarray]:
-    """What every named layer puts out for one image; layers as `Workbench.build` takes them."""
-    left = list(weights)
-    value = np.array(image, dtype=np.float64)
-    found = {}
-    for kind, options in layers:
+def outputs(layers: Layers, weights: Sequence[np.ndarray], image: np.ndarray) -> list[np.ndarray]:
+    """What each layer puts out for an image, nothing being dropped.
+
+    weights  in the order of `model.get_weights()`
+    """
+    left, x, all_of_them = list(weights), np.array(image, float), []
+    for kind, arguments in layers:
         if kind == "Conv2D":
-            value = conv2d(value, left.pop(0), left.pop(0), padding=options.get("padding", "valid"))
+            x = convolution.conv2d(
+                x, left.pop(0), left.pop(0), 1, arguments.get("padding", "valid")
+            )
         elif kind == "Dense":
-            matrix, biases = left.pop(0), left.pop(0)
-            value = np.array([(value * column).sum() for column in matrix.T]) + biases
-        elif kind == "MaxPooling2D":
-            value = pooled(value)
-        elif kind == "Flatten":
-            value = np.array(value.ravel().tolist())
+            x = dense.dense(x, left.pop(0), left.pop(0))
         elif kind == "Count":
             left.pop(0)
+        elif kind == "MaxPooling2D":
+            x = pooling.max_pool(x)
+        elif kind == "AveragePooling2D":
+            x = pooling.mean_pool(x)
+        elif kind == "Flatten":
+            x = dense.flatten(x)
         else:
-            assert kind in ("Dropout", "Activation", "ReLU"), kind
-        value = activated(value, "relu" if kind == "ReLU" else options.get("activation"))
-        if "name" in options:
-            found[options["name"]] = value
+            assert kind in ("Activation", "Dropout")
+        x = activation(x, arguments.get("activation", "linear"))
+        all_of_them.append(x)
+    return all_of_them
+
+
+def activation(x: np.ndarray, name: str) -> np.ndarray:
+    """An activation function by the name that Keras gives it."""
+    if name == "linear":
+        return x
+    if name == "softplus":
+        return np.logaddexp(0.0, x)  # log(1 + exp(x)), a ReLU without a bend
+    return {"relu": activations.relu, "softmax": activations.softmax}[name](x)
+
+
+def shapes(layers: Layers, image_shape: tuple[int, ...]) -> list[tuple[int, ...]]:
+    """Shapes of all weights of a network, in the order of `model.get_weights()`."""
+    found: list[tuple[int, ...]] = []
+    x = np.zeros(image_shape)
+    for number, (kind, arguments) in enumerate(layers):
+        own: list[tuple[int, ...]] = []
+        if kind == "Conv2D":
+            own = [(*arguments["kernel_size"], x.shape[2], arguments["filters"])]
+            own.append(own[0][-1:])
+        elif kind == "Dense":
+            own = [(x.size, arguments["units"]), (arguments["units"],)]
+        elif kind == "Count":
+            own = [()]
+        found += own
+        zeros = [np.zeros(shape) for shape in own]
+        x = outputs([layers[number]], zeros, x)[-1]
     return found
-
-
-def pooled(maps: np.ndarray) -> np.ndarray:
-    """The largest value of every 2 by 2 square; what is left over at the far edges is dropped."""
-    height, width, filters = maps.shape
-    answers = np.empty((height // 2, width // 2, filters))
-    for i, j, f in np.ndindex(answers.shape):
-        answers[i, j, f] = max(maps[2 * i + y, 2 * j + x, f] for y in (0, 1) for x in (0, 1))
-    return answers
-
-
-def activated(value: np.ndarray, name: str | None) -> np.ndarray:
-    """What an activation function makes of a layer's sums."""
-    if name == "relu":
-        return np.array([max(v, 0.0) for v in value.ravel()]).reshape(value.shape)
-    if name == "softmax":
-        powers = np.exp(value - value.max())
-        return powers / powers.sum()
-    assert name is None, name
-    return value

@@ -14,6 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from . import calls, kept, modules, wire
 
 READY = 0  # the id of the message that says that a worker has started
@@ -69,8 +71,8 @@ def _callback(connection: socket.socket, call_id: int, number: int) -> Callable[
 
     def function(*args: Any, **kwargs: Any) -> Any:
         packer = wire.Packer()
-        nodes = [packer.pack(value) for value in args]
-        named = {name: packer.pack(value) for name, value in kwargs.items()}
+        nodes = [packer.pack(_array(value)) for value in args]
+        named = {name: packer.pack(_array(value)) for name, value in kwargs.items()}
         wire.send(connection, wire.CalledBack(call_id, number, nodes, named), packer)
         answer, body = wire.receive(connection, wire.to_worker_decoder)
         if not isinstance(answer, wire.CallbackResult) or answer.id != call_id:
@@ -78,6 +80,13 @@ def _callback(connection: socket.socket, call_id: int, number: int) -> Callable[
         return wire.Unpacker(body).unpack(answer.value)
 
     return function
+
+
+def _array(value: Any) -> Any:
+    """A tensor as the array that NumPy would make of it, were it given to a function here."""
+    if hasattr(value, "__array__") and not isinstance(value, (np.ndarray, np.generic)):
+        return np.asarray(value)
+    return value
 
 
 def _follow_parent() -> None:

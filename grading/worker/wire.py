@@ -187,7 +187,8 @@ class Figure(msgspec.Struct, frozen=True):
     png     the rendered figure
     panels  one dict for every axes: title, xlabel, ylabel, visible (frame and ticks are drawn),
             xticks and yticks (labels of visible ticks), texts (list of str), images (list of
-            arrays as they were given to `imshow`), has_data
+            arrays as they were given to `imshow` or `pcolormesh`), has_data, colorbar (that is
+            all it is), box (left, top, right, bottom as shares of the figure from its top left)
     """
 
     png: bytes

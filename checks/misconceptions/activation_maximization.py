@@ -1,0 +1,475 @@
+"""What goes wrong when a network's own taste in pictures is drawn."""
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from checks.misconceptions import misconception
+from solutions.activation_maximization import displayable, gradient_ascent, maximize_activation
+
+# in a submission the names of the solution stand for the wrong versions
+right_displayable, right_ascent, right_maximize = displayable, gradient_ascent, maximize_activation
+
+
+@misconception(
+    "displayable",
+    "Each channel was moved and scaled by itself, which changes the colours: take one mean and "
+    "one standard deviation of the whole image.",
+)
+def channel_by_channel(image):
+    values = image.astype(float)
+    deviation = values.std(axis=(0, 1))
+    scaled = (values - values.mean(axis=(0, 1))) / np.where(deviation > 0, deviation, 1)
+    return np.rint(255 * np.clip(0.5 + 0.1 * scaled, 0, 1)).astype(np.uint8)
+
+
+@misconception(
+    "displayable",
+    "The image was stretched from its smallest to its largest value: here its mean becomes 0.5 "
+    "and its standard deviation 0.1.",
+)
+def stretched(image):
+    values = image.astype(float) - image.min()
+    return np.rint(255 * values / max(values.max(), 1e-9)).astype(np.uint8)
+
+
+@misconception(
+    "displayable",
+    "Values outside of 0 to 1 were not clipped: in uint8 they begin again at the other end.",
+)
+def not_clipped(image):
+    values = image.astype(float)
+    scaled = 0.5 + 0.1 * (values - values.mean()) / (values.std() + 1e-9)
+    return (255 * scaled).astype(np.int64).astype(np.uint8)
+
+
+@misconception(
+    "displayable",
+    "The standard deviation was scaled to 1, and most pixels end up black or white: multiply by "
+    "0.1 as well.",
+)
+def deviation_of_one(image):
+    values = image.astype(float)
+    scaled = 0.5 + (values - values.mean()) / (values.std() + 1e-9)
+    return np.rint(255 * scaled.clip(0, 1)).astype(np.uint8)
+
+
+@misconception(
+    "displayable", "Floating-point numbers were returned: uint8 is wanted, astype at the very end."
+)
+def still_floating(image):
+    values = image.astype(float)
+    return (0.5 + 0.1 * (values - values.mean()) / (values.std() + 1e-9)).clip(0, 1)
+
+
+@misconception(
+    "displayable",
+    "The numbers were made whole before they were multiplied by 255, so that all became 0 or 1.",
+)
+def whole_too_early(image):
+    values = image.astype(float)
+    scaled = 0.5 + 0.1 * (values - values.mean()) / (values.std() + 1e-9)
+    return 255 * scaled.clip(0, 1).astype(np.uint8)
+
+
+@misconception(
+    "displayable",
+    "A constant image was divided by its standard deviation, which is 0: look for that first; it "
+    "comes out mid-grey.",
+)
+def constant_divided(image):
+    values = image.astype(float)
+    with np.errstate(all="ignore"):
+        scaled = 0.5 + 0.1 * (values - values.mean()) / values.std()
+        return (255 * scaled.clip(0, 1)).astype(np.uint8)
+
+
+@misconception(
+    "displayable", "A constant image came out black: 0.5 is added to it as to any other image."
+)
+def constant_black(image):
+    return right_displayable(image) if np.ptp(image) else np.zeros(image.shape, np.uint8)
+
+
+@misconception(
+    "displayable", "The 0.5 was forgotten, and everything below the mean is black: add it."
+)
+def around_black(image):
+    values = image.astype(float)
+    scaled = 0.1 * (values - values.mean()) / (values.std() + 1e-9)
+    return np.rint(255 * scaled.clip(0, 1)).astype(np.uint8)
+
+
+@misconception(
+    "displayable", "The image that was given was changed: -= works in place, so make a new array."
+)
+def image_changed(image):
+    shown = right_displayable(image)
+    image[...] = shown
+    return shown
+
+
+@misconception(
+    "displayable",
+    "The variance was divided by instead of the standard deviation, which is its square root.",
+)
+def divided_by_variance(image):
+    values = image.astype(float)
+    scaled = 0.5 + 0.1 * (values - values.mean()) / (values.var() + 1e-9)
+    return np.rint(255 * scaled.clip(0, 1)).astype(np.uint8)
+
+
+@misconception("gradient_ascent", "The steps go downhill: add the gradient to climb.")
+def downhill(gradient, start, steps=40, step_size=1.0):
+    return right_ascent(lambda image: -gradient(image), start, steps, step_size)
+
+
+@misconception(
+    "gradient_ascent",
+    "The gradient was not divided by its root mean square: without that, steps are tiny for one "
+    "filter and huge for another.",
+)
+def not_normalised(gradient, start, steps=40, step_size=1.0):
+    image = start
+    for _ in range(steps):
+        image = image + step_size * gradient(image)
+    return image
+
+
+@misconception(
+    "gradient_ascent",
+    "The gradient was divided by the root of the sum of its squares: take their mean, so that a "
+    "step is as long for a large image as for a small one.",
+)
+def divided_by_length(gradient, start, steps=40, step_size=1.0):
+    image = start
+    for _ in range(steps):
+        slope = gradient(image)
+        image = image + step_size * slope / (np.sqrt(np.sum(slope**2)) + 1e-5)
+    return image
+
+
+@misconception(
+    "gradient_ascent",
+    "The gradient was divided by its standard deviation, which is another number where its mean "
+    "is not 0: take the root of the mean of its squares.",
+)
+def divided_by_deviation(gradient, start, steps=40, step_size=1.0):
+    image = start
+    for _ in range(steps):
+        slope = gradient(image)
+        image = image + step_size * slope / (np.std(slope) + 1e-5)
+    return image
+
+
+@misconception(
+    "gradient_ascent",
+    "Each channel's gradient was divided by a root mean square of its own: take one number for "
+    "the whole image.",
+)
+def channels_apart(gradient, start, steps=40, step_size=1.0):
+    image = start
+    for _ in range(steps):
+        slope = gradient(image)
+        lengths = np.sqrt(np.mean(slope**2, axis=(0, 1)))
+        image = image + step_size * slope / (lengths + 1e-5)
+    return image
+
+
+@misconception(
+    "gradient_ascent",
+    "Only the sign of the gradient was used: each value of the image moves by its own part of it.",
+)
+def signs_only(gradient, start, steps=40, step_size=1.0):
+    image = start
+    for _ in range(steps):
+        image = image + step_size * np.sign(gradient(image))
+    return image
+
+
+@misconception(
+    "gradient_ascent",
+    "The gradient was asked for once, at the start: it is another one at every image.",
+)
+def asked_once(gradient, start, steps=40, step_size=1.0):
+    slope = gradient(start)
+    return right_ascent(lambda image: slope, start, steps, step_size)
+
+
+@misconception(
+    "gradient_ascent",
+    "A gradient of 0 was divided by 0: add 1e-5 to the root mean square before you divide.",
+)
+def divided_by_zero(gradient, start, steps=40, step_size=1.0):
+    image = start
+    for _ in range(steps):
+        slope = gradient(image)
+        with np.errstate(all="ignore"):
+            image = image + step_size * slope / np.sqrt(np.mean(slope**2))
+    return image
+
+
+@misconception(
+    "gradient_ascent",
+    "The 1e-5 was added under the root: it belongs to the root mean square itself.",
+)
+def added_under_the_root(gradient, start, steps=40, step_size=1.0):
+    image = start
+    for _ in range(steps):
+        slope = gradient(image)
+        image = image + step_size * slope / np.sqrt(np.mean(slope**2) + 1e-5)
+    return image
+
+
+@misconception(
+    "gradient_ascent", "The start was changed: += works in place, so make a new array each time."
+)
+def start_changed(gradient, start, steps=40, step_size=1.0):
+    start[...] = right_ascent(gradient, start, steps, step_size)
+    return start
+
+
+@misconception(
+    "gradient_ascent", "There was a step too many: `steps` of them are made, none for steps=0."
+)
+def one_step_more(gradient, start, steps=40, step_size=1.0):
+    return right_ascent(gradient, start, steps + 1, step_size)
+
+
+@misconception("gradient_ascent", "The step size was left out: multiply each step by it.")
+def step_size_ignored(gradient, start, steps=40, step_size=1.0):
+    return right_ascent(gradient, start, steps)
+
+
+@misconception(
+    "gradient_ascent", "The image was held within 0 and 1: let it go where the gradient leads."
+)
+def held_within(gradient, start, steps=40, step_size=1.0):
+    image = start
+    for _ in range(steps):
+        image = right_ascent(gradient, image, 1, step_size).clip(0, 1)
+    return image
+
+
+def climbed(model, outputs, score, steps, step_size, rng, training=False, start=None):
+    """Ascent with a score of one's own, computed from a layer's output."""
+    partial = keras.Model(model.inputs[0], outputs)
+    if start is None:
+        rng = rng or np.random.default_rng()
+        start = rng.uniform(0.4, 0.6, model.input_shape[1:]).astype(np.float32)
+
+    def slope(image):
+        image = tf.constant(image[None], tf.float32)
+        with tf.GradientTape() as tape:
+            tape.watch(image)
+            value = score(partial(image, training=training))
+        return tape.gradient(value, image)[0].numpy()
+
+    return right_ascent(slope, start, steps, step_size)
+
+
+def looked_up(model, layer_name, unit):
+    """The output of a layer with all its activations, once layer and unit are known to exist."""
+    output = model.get_layer(layer_name).output
+    if not 0 <= unit < output.shape[-1]:
+        raise ValueError(f"unit {unit}")
+    return output
+
+
+@misconception(
+    "maximize_activation",
+    "The probability after softmax was climbed: it also grows when other scores fall, so climb "
+    "the score before it.",
+)
+def softmax_kept(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
+    output = looked_up(model, layer_name, unit)
+    return climbed(model, output, lambda x: tf.reduce_mean(x[..., unit]), steps, step_size, rng)
+
+
+@misconception(
+    "maximize_activation",
+    "The logarithm of the probability was climbed, which pushes the other scores down as well: "
+    "climb the score before softmax.",
+)
+def log_of_softmax(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
+    output = looked_up(model, layer_name, unit)
+    if model.get_layer(layer_name).get_config().get("activation") != "softmax":
+        return right_maximize(model, layer_name, unit, steps, step_size, rng)
+    return climbed(model, output, lambda x: tf.math.log(x[0, unit] + 1e-12), steps, step_size, rng)
+
+
+@misconception(
+    "maximize_activation",
+    "All feature maps were climbed at once: take the one with the number `unit`, on the last axis.",
+)
+def all_units(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
+    output = looked_up(model, layer_name, unit)
+    return climbed(model, output, tf.reduce_mean, steps, step_size, rng)
+
+
+@misconception(
+    "maximize_activation",
+    "The unit was looked for on another axis: feature maps are the last one, [..., unit].",
+)
+def wrong_axis(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
+    output = looked_up(model, layer_name, unit)
+    return climbed(model, output, lambda x: tf.reduce_mean(x[0, unit]), steps, step_size, rng)
+
+
+@misconception(
+    "maximize_activation",
+    "One place of the feature map was climbed: the mean of the whole map is wanted.",
+)
+def middle_only(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
+    output = looked_up(model, layer_name, unit)
+    if len(output.shape) == 2:
+        return right_maximize(model, layer_name, unit, steps, step_size, rng)
+    row, column = output.shape[1] // 2, output.shape[2] // 2
+    return climbed(model, output, lambda x: x[0, row, column, unit], steps, step_size, rng)
+
+
+@misconception("maximize_activation", "The steps go downhill: add the gradient to climb.")
+def descended(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
+    return right_maximize(model, layer_name, unit, steps, -step_size, rng)
+
+
+@misconception(
+    "maximize_activation",
+    "The start is black, or one plain grey, the same at every place: start from noise, drawn with "
+    "rng.",
+)
+def plain_start(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
+    output = looked_up(model, layer_name, unit)
+    start = np.full(model.input_shape[1:], 0.5, np.float32)
+    score = (
+        (lambda x: x[0, unit]) if len(output.shape) == 2 else lambda x: tf.reduce_mean(x[..., unit])
+    )
+    return climbed(model, output, score, steps, step_size, rng, start=start)
+
+
+@misconception(
+    "maximize_activation",
+    "The noise came from np.random or TensorFlow: draw it with rng, so that the same seed gives "
+    "the same picture.",
+)
+def hidden_generator(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
+    seed = np.random.randint(2**31)
+    return right_maximize(model, layer_name, unit, steps, step_size, np.random.default_rng(seed))
+
+
+@misconception(
+    "maximize_activation",
+    "A generator of its own was made although one was given: every seed gives the same start.",
+)
+def own_generator(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
+    return right_maximize(model, layer_name, unit, steps, step_size, np.random.default_rng(0))
+
+
+@misconception(
+    "maximize_activation", "rng may be None: make a generator with np.random.default_rng() then."
+)
+def rng_needed(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
+    state = rng.bit_generator  # of None, too
+    return right_maximize(model, layer_name, unit, steps, step_size, np.random.Generator(state))
+
+
+@misconception(
+    "maximize_activation",
+    "The batch axis was left in: one image (H, W, C) is wanted, without it.",
+)
+def batch_kept(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
+    return right_maximize(model, layer_name, unit, steps, step_size, rng)[np.newaxis]
+
+
+@misconception(
+    "maximize_activation",
+    "The result was made displayable: return the floating-point image, as it can always be turned "
+    "into a picture later.",
+)
+def made_displayable(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
+    return right_displayable(right_maximize(model, layer_name, unit, steps, step_size, rng))
+
+
+@misconception(
+    "maximize_activation", "A tensor was returned: .numpy() gives the array that is wanted."
+)
+def tensor_returned(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
+    return tf.constant(right_maximize(model, layer_name, unit, steps, step_size, rng))
+
+
+@misconception(
+    "maximize_activation",
+    "The softmax was taken off the model that was given, which now predicts no probabilities any "
+    "more: build a layer of your own with the same weights.",
+)
+def softmax_taken_off(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
+    image = right_maximize(model, layer_name, unit, steps, step_size, rng)
+    model.get_layer(layer_name).activation = keras.activations.linear
+    return image
+
+
+@misconception(
+    "maximize_activation",
+    "The network was run as if in training, with dropout: say training=False.",
+)
+def dropout_left_on(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
+    layer = model.get_layer(layer_name)
+    if layer.get_config().get("activation") == "softmax":
+        return right_maximize(model, layer_name, unit, steps, step_size, rng)
+    output = looked_up(model, layer_name, unit)
+    return climbed(
+        model, output, lambda x: tf.reduce_mean(x[..., unit]), steps, step_size, rng, training=True
+    )
+
+
+@misconception(
+    "maximize_activation",
+    "A unit below 0 was taken from the end: raise a ValueError unless unit is from 0 up to the "
+    "number of units.",
+)
+def negative_units(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
+    units = model.get_layer(layer_name).output.shape[-1]
+    return right_maximize(
+        model, layer_name, unit + units if unit < 0 else unit, steps, step_size, rng
+    )
+
+
+@misconception(
+    "maximize_activation",
+    "A layer that the model does not have raised a KeyError: model.get_layer raises the ValueError "
+    "that is wanted.",
+)
+def layers_in_a_dict(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
+    layers = {layer.name: layer for layer in model.layers}
+    return right_maximize(model, layers[layer_name].name, unit, steps, step_size, rng)
+
+
+@misconception(
+    "maximize_activation",
+    "The gradient was used without being divided by its root mean square: call gradient_ascent.",
+)
+def plain_gradient(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
+    first, second = (
+        right_maximize(model, layer_name, unit, n, 1.0, np.random.default_rng(0)) for n in (0, 1)
+    )
+    start = right_maximize(model, layer_name, unit, 0, 1.0, rng)
+    return start + steps * step_size * 0.01 * (second - first)
+
+
+@misconception(
+    "maximize_activation",
+    "The image was held within 0 and 1 at each step: let it go where the gradient leads, and make "
+    "it displayable afterwards.",
+)
+def held_within_pixels(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
+    return right_maximize(model, layer_name, unit, steps, step_size, rng).clip(0, 1)
+
+
+@misconception(
+    "maximize_activation",
+    "The model's last layer was climbed whatever was asked for: stop at the layer with that name.",
+)
+def last_layer_always(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
+    looked_up(model, layer_name, unit)
+    output = model.layers[-1].output
+    return climbed(model, output, lambda x: x[0, unit % output.shape[-1]], steps, step_size, rng)
