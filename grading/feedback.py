@@ -4,13 +4,16 @@ An ellipsis could be data. So arrays of a few rows are written out; of larger on
 dtype and the range are told, and for a difference its first place and their number.
 """
 
+import re
 import textwrap
 from collections.abc import Sequence
+from pathlib import PurePath
 from typing import Any
 
 import numpy as np
 
 from .errors import CodeFailed, NotStarted, StudentError, TooSlow
+from .models import Folder
 from .proxy import CallRecord
 from .result import INDENT
 from .worker.wire import Figure, Frame, Handle, Opaque
@@ -24,6 +27,7 @@ LISTED = 4  # most arrays of a list that are written out
 ENTRIES = 16  # most entries of a list that are shown
 DEPTH = 3  # most lists in lists that are shown
 TEXT = 300  # characters of a text that are shown
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")  # of Keras' messages, among others
 
 
 def message(rows: Sequence[tuple[str, str]]) -> str:
@@ -175,12 +179,15 @@ def frame_rows(frames: Sequence[Frame]) -> list[tuple[str, str]]:
 
 
 def printable(text: str) -> str:
+    """A text without anything that would move a cursor or change a colour."""
+    text = COLOURS.sub("", text)
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def _short(argument: Any, name: str, arrays: list[tuple[str, np.ndarray]]) -> str:
     """An argument in the brackets of a call; a list of arrays is written below it."""
-    if isinstance(argument, (np.random.Generator, Handle)) or callable(argument):
+    hidden = (np.random.Generator, Handle, Folder, PurePath)
+    if isinstance(argument, hidden) or callable(argument):
         return name
     if isinstance(argument, (list, tuple)) and any(isinstance(a, np.ndarray) for a in argument):
         if len(argument) > LISTED:

@@ -143,6 +143,10 @@ class Model(wire.Handle):
         return self._host.call(TOOLS, name, (self, *args), kwargs, LIMIT).value
 
 
+class Folder(str):
+    """Path of a folder in the worker; messages do not show it, since it is another each time."""
+
+
 class Workbench:
     """What a check may ask of a worker: models of its own making, folders, files in them.
 
@@ -163,8 +167,9 @@ class Workbench:
 
         functional  as `keras.Model(inputs, outputs)`; otherwise as `keras.Sequential`
 
-        Beside Keras' own classes there is "Count", which hands its input on and counts how often
-        it is run: its one weight is the count.
+        Beside Keras' own classes there are two that hand their input on. "Count" counts how
+        often it is run: its one weight is the count. "Record" keeps one number for each batch
+        that it is trained with: its weights are the numbers (1024,), and how many there are.
         """
         model: Model = self._ask("build", layers, input_shape, functional)
         if weights is not None:
@@ -182,9 +187,9 @@ class Workbench:
         """Make one step of a compiled model's optimizer, on one batch."""
         self._ask("step", model, x, y)
 
-    def folder(self) -> str:
+    def folder(self) -> Folder:
         """Make an empty folder that the student's code may write to."""
-        return str(self._ask("new_folder"))
+        return Folder(self._ask("new_folder"))
 
     def files(self, folder: str) -> dict[str, int]:
         """Give size and path (with forward slashes) of every file in a folder and below."""

@@ -201,7 +201,8 @@ def next_step(lab: Lab, result: SubmissionResult, folder: str = "exercises") -> 
     check = next(
         c for c in exercise.checks if c.state in (FAILED if failing else ("not started", "waiting"))
     )
-    what = _function(exercise, check).split(".")[-1]
+    what = _function(exercise, check).removeprefix(f"{exercise.name}.")
+    what = f"{folder}/{exercise.name}.py" if what == "py" else what
     if check.state == "fault":
         return f"Next: this check is broken, which is our fault. Please report {check.id}."
     verb = "write" if failing is None else "fix"

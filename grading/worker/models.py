@@ -35,14 +35,14 @@ def layers(model: Any) -> list[dict[str, Any]]:
 
 
 def _flat(model: Any) -> list[Any]:
+    """All layers in order: in the place of a nested model those that it is made of, behind a
+    layer that holds others (a wrapper, a block of the student's own) these others."""
     found = []
     for layer in model.layers:
         if isinstance(layer, keras.Model):
             found += _flat(layer)
-        elif isinstance(layer, keras.layers.Wrapper):
-            found += [layer, layer.layer]
         else:
-            found.append(layer)
+            found += [layer, *layer._flatten_layers(include_self=False)]
     return found
 
 
@@ -58,9 +58,9 @@ def _layer(layer: Any) -> dict[str, Any]:
 
 
 def _kind(layer: Any) -> str:
-    """The Keras class, also of a class that a student has derived from it."""
+    """The Keras class, also of a class that a student has derived from it: "Layer" of their own."""
     for kind in type(layer).__mro__:
-        if getattr(keras.layers, kind.__name__, None) is kind and kind is not keras.layers.Layer:
+        if getattr(keras.layers, kind.__name__, None) is kind:
             return str(kind.__name__)
     return type(layer).__name__
 
@@ -138,7 +138,8 @@ def answers(model: Any, layer_name: str, image: np.ndarray) -> np.ndarray:
     """Mean answer of every filter or unit of a layer to one image (H, W, C)."""
     partial = keras.Model(model.inputs[0], model.get_layer(layer_name).output)
     output = predict(partial, image[np.newaxis])
-    return output.reshape(-1, output.shape[-1]).mean(axis=0)
+    means: np.ndarray = output.reshape(-1, output.shape[-1]).mean(axis=0)
+    return means
 
 
 def evaluate(model: Any, x: np.ndarray, y: np.ndarray) -> dict[str, float]:
@@ -162,13 +163,41 @@ class Count(keras.layers.Layer):
         return input_shape
 
 
+@keras.saving.register_keras_serializable("convlab")
+class Record(keras.layers.Layer):
+    """Hands its input on, and keeps one number for each batch that it is trained with.
+
+    The number is the sum of all inputs, each times a fixed weight of its own place: the order of
+    the images does not change the sum of an epoch, any change of a picture does.
+    """
+
+    def build(self, input_shape: Any) -> None:
+        shape = tuple(input_shape[1:])
+        fixed = np.random.default_rng(0).normal(size=shape).astype(np.float32)
+        self.fixed = keras.ops.convert_to_tensor(fixed)
+        self.sums = self.add_weight(shape=(1024,), initializer="zeros", trainable=False)
+        self.count = self.add_weight(shape=(), initializer="zeros", trainable=False, dtype="int32")
+
+    def call(self, inputs: Any, training: bool = False) -> Any:
+        if training:
+            seen = keras.ops.sum(keras.ops.cast(inputs, "float32") * self.fixed)
+            self.sums.assign_add(keras.ops.one_hot(self.count, 1024) * seen)
+            self.count.assign_add(1)
+        return inputs
+
+    def compute_output_shape(self, input_shape: Any) -> Any:
+        return input_shape
+
+
+OWN: dict[str, Any] = {"Count": Count, "Record": Record}
+
+
 def build(
     kinds: list[tuple[str, dict[str, Any]]], input_shape: tuple[int, ...], functional: bool
 ) -> Any:
     """Make a model of layers that are given as (class name, arguments)."""
     made = [
-        Count(**arguments) if kind == "Count" else getattr(keras.layers, kind)(**arguments)
-        for kind, arguments in kinds
+        (OWN.get(kind) or getattr(keras.layers, kind))(**arguments) for kind, arguments in kinds
     ]
     if not functional:
         return keras.Sequential([keras.Input(tuple(input_shape)), *made])

@@ -1,0 +1,220 @@
+"""What goes wrong in a model of one's own, and in training it on augmented pictures."""
+
+import keras
+import numpy as np
+from augmentation import augment
+from keras import layers
+from training import _train
+
+from checks.misconceptions import misconception
+from solutions.improved import _vary, build_improved_model, train_improved
+
+right_model, right_train = build_improved_model, train_improved
+
+
+def small_model(input_shape, outputs, filters=(16, 16, 32, 32, 64, 64)):
+    """A plain network of so many convolutions, and what ends it."""
+    model = keras.Sequential([keras.Input(input_shape)])
+    for number in filters:
+        model.add(layers.Conv2D(number, 3, padding="same", activation="relu"))
+    model.add(layers.GlobalAveragePooling2D())
+    for layer in outputs:
+        model.add(layer)
+    return model
+
+
+def compiled(model):
+    model.compile("adam", "categorical_crossentropy", metrics=["accuracy"])
+
+
+@misconception(
+    "build_improved_model",
+    "There is one convolution more than in the basic model: at least two more are wanted.",
+)
+def five_convolutions(input_shape=(32, 32, 3), num_classes=10):
+    end = [layers.Dense(num_classes, activation="softmax")]
+    return small_model(input_shape, end, (32, 32, 64, 64, 64))
+
+
+@misconception(
+    "build_improved_model",
+    "The basic model came back with a larger dense layer: more convolutions are wanted, not only "
+    "more units.",
+)
+def wider_basic_model(input_shape=(32, 32, 3), num_classes=10):
+    end = [layers.Dense(512, activation="relu"), layers.Dense(num_classes, activation="softmax")]
+    return small_model(input_shape, end, (32, 32, 64, 64))
+
+
+@misconception(
+    "build_improved_model",
+    "The model is too large: a dense layer behind a flatten of large maps has most of the "
+    "parameters; pool more before it, or use a global pool.",
+)
+def too_many_parameters(input_shape=(32, 32, 3), num_classes=10):
+    model = keras.Sequential([keras.Input(input_shape)])
+    for _ in range(6):
+        model.add(layers.Conv2D(32, 3, padding="same", activation="relu"))
+    model.add(layers.MaxPooling2D(2))
+    model.add(layers.Flatten())
+    model.add(layers.Dense(640, activation="relu"))
+    model.add(layers.Dense(num_classes, activation="softmax"))
+    return model
+
+
+@misconception(
+    "build_improved_model",
+    "There is no softmax at the end: the model gives scores, which do not add up to 1.",
+)
+def no_softmax(input_shape=(32, 32, 3), num_classes=10):
+    return small_model(input_shape, [layers.Dense(num_classes)])
+
+
+@misconception(
+    "build_improved_model",
+    "A sigmoid ends the model: each class is judged for itself, and the row does not add up to 1.",
+)
+def sigmoid_at_the_end(input_shape=(32, 32, 3), num_classes=10):
+    return small_model(input_shape, [layers.Dense(num_classes, activation="sigmoid")])
+
+
+@misconception(
+    "build_improved_model",
+    "The last layer always has ten units: take num_classes.",
+)
+def always_ten(input_shape=(32, 32, 3), num_classes=10):
+    return right_model(input_shape, 10)
+
+
+@misconception(
+    "build_improved_model",
+    "The input always has shape (32, 32, 3): take input_shape.",
+)
+def always_colour(input_shape=(32, 32, 3), num_classes=10):
+    return right_model((32, 32, 3), num_classes)
+
+
+@misconception(
+    "build_improved_model",
+    "The model was built and not returned: end with `return model`.",
+)
+def model_forgotten(input_shape=(32, 32, 3), num_classes=10):
+    right_model(input_shape, num_classes)
+
+
+@misconception(
+    "build_improved_model",
+    "ReLU stands behind the last layer instead of softmax: negative scores are lost, and nothing "
+    "adds up to 1.",
+)
+def relu_at_the_end(input_shape=(32, 32, 3), num_classes=10):
+    return small_model(input_shape, [layers.Dense(num_classes, activation="relu")])
+
+
+@misconception(
+    "train_improved",
+    "The pictures are the same in every epoch: augment them.",
+)
+def not_augmented(model, train_data, validation_data, epochs, folder=None):
+    compiled(model)
+    return _train(
+        model, train_data, validation_data, epochs, 128, folder, lambda images, rng: images
+    )
+
+
+@misconception(
+    "train_improved",
+    "The pictures were augmented once, before the first epoch: each epoch needs its own changes.",
+)
+def augmented_once(model, train_data, validation_data, epochs, folder=None):
+    compiled(model)
+    images = augment(train_data[0], np.random.default_rng(0))
+    return _train(
+        model, (images, train_data[1]), validation_data, epochs, 128, folder, lambda x, rng: x
+    )
+
+
+@misconception(
+    "train_improved",
+    "Each epoch begins with a generator of the same seed, and so makes the same changes: take "
+    "another seed for each epoch, or one generator for all of them.",
+)
+def same_seed_in_every_epoch(model, train_data, validation_data, epochs, folder=None):
+    compiled(model)
+    x, y = train_data
+    same = augment(x, np.random.default_rng(7))
+    return _train(
+        model, (same, y), validation_data, epochs, 128, folder, lambda images, rng: images
+    )
+
+
+@misconception(
+    "train_improved",
+    "The folder was not used: hand it on, so that training is saved and goes on.",
+)
+def folder_ignored(model, train_data, validation_data, epochs, folder=None):
+    return right_train(model, train_data, validation_data, epochs)
+
+
+@misconception(
+    "train_improved",
+    "The history holds the epochs of this run alone: it is counted from the first run.",
+)
+def history_of_this_run(model, train_data, validation_data, epochs, folder=None):
+    from pathlib import Path
+
+    before = len(list(Path(folder).glob("epoch-*"))) if folder else 0
+    history = right_train(model, train_data, validation_data, epochs, folder)
+    return {name: values[before:] for name, values in history.items()}
+
+
+@misconception(
+    "train_improved",
+    "Keras' History object came back: the dict is in its .history.",
+)
+def history_object(model, train_data, validation_data, epochs, folder=None):
+    compiled(model)
+    x, y = train_data
+    return model.fit(
+        augment(x, np.random.default_rng(1)), y, epochs=epochs, validation_data=validation_data,
+        verbose=0,
+    )  # fmt: skip
+
+
+@misconception(
+    "train_improved",
+    "There is nothing on validation in the history: give fit the validation_data.",
+)
+def no_validation(model, train_data, validation_data, epochs, folder=None):
+    history = right_train(model, train_data, validation_data, epochs, folder)
+    return {name: history[name] for name in ("loss", "accuracy")}
+
+
+@misconception(
+    "train_improved",
+    "The given pictures were changed: augment gives new ones, so leave x as it is.",
+)
+def pictures_overwritten(model, train_data, validation_data, epochs, folder=None):
+    x, y = train_data
+    x[:] = _vary(x, np.random.default_rng(0))
+    return right_train(model, (x, y), validation_data, epochs, folder)
+
+
+@misconception(
+    "train_improved",
+    "Another model was trained than the one that was given.",
+)
+def another_model(model, train_data, validation_data, epochs, folder=None):
+    copy = keras.models.clone_model(model)
+    return right_train(copy, train_data, validation_data, epochs, folder)
+
+
+@misconception(
+    "train_improved",
+    "Every call trains `epochs` more: it goes on from the newest save up to `epochs` in all.",
+)
+def as_many_again(model, train_data, validation_data, epochs, folder=None):
+    from pathlib import Path
+
+    before = len(list(Path(folder).glob("epoch-*"))) if folder else 0
+    return right_train(model, train_data, validation_data, before + epochs, folder)

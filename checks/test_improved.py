@@ -1,0 +1,186 @@
+"""Checks of the exercise `improved`.
+
+The student's model is judged by what is promised of it, and `train_improved` on a small model of
+the check's own, whose first layer keeps a number for each batch that it sees. Augmentation may also
+sit in layers of the student's model: then the small model sees plain pictures, and that is right.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from grading.expect import Expectation, expect, points
+from grading.models import Layer, Model, Workbench
+
+BASIC = 4  # convolutions of the basic model
+MORE = 2
+MOST = 5_000_000  # parameters
+IMAGES, CLASSES = 20, 10
+KEYS = ("loss", "accuracy", "val_loss", "val_accuracy")
+CONVOLUTIONS = {
+    "Conv1D", "Conv2D", "Conv3D", "SeparableConv1D", "SeparableConv2D", "DepthwiseConv1D",
+    "DepthwiseConv2D", "Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose",
+}  # fmt: skip
+AUGMENTING = ("Random", "Aug", "RandAugment", "MixUp", "CutMix", "GaussianNoise", "Equalization")
+SMALL: list[tuple[str, dict[str, Any]]] = [
+    ("Record", {}),
+    ("AveragePooling2D", {"pool_size": 8}),
+    ("Flatten", {}),
+    ("Dense", {"units": CLASSES, "activation": "softmax"}),
+]
+
+
+@points(1)
+def test_model_and_training(improved: Any, workbench: Workbench) -> None:
+    """The model has six convolutions or more and ends in softmax; it is trained, and goes on."""
+    expectation = expect(improved.build_improved_model())
+    model = expectation.to_be_model()
+    judge_model(expectation, model, (32, 32, 3), 10)
+    layers = model.layers()
+
+    train, validation = data(1, IMAGES), data(2, 8)
+    folder = workbench.folder()
+    small, weights = build(workbench)
+    got = improved.train_improved(small, train, validation, 2, folder)
+    history = judge_history(expect(got), 2)
+    if np.array_equal(small.weights()[-2], weights[-2]):
+        expect(got).fail("the model that was given, trained", "its weights are what they were")
+    judge_variety(expect(got), layers, small, 2)
+
+    again, _ = build(workbench)
+    got = improved.train_improved(again, train, validation, 3, folder)
+    resumed = judge_history(expect(got), 3)
+    for key in KEYS:
+        if not np.allclose(resumed[key][:2], history[key], rtol=1e-5):
+            expect(got).fail(
+                f"the two epochs of the first run at the head of the history: {history[key]}",
+                f"{key} begins with {resumed[key][:2]}",
+                "called again with its folder, training goes on from the newest save",
+            )
+
+
+@points(1, hidden=True)
+def test_other_shapes_and_nothing_left(improved: Any, workbench: Workbench) -> None:
+    """Other pictures and classes are fine; with nothing left to train, saves are still loaded."""
+    expectation = expect(improved.build_improved_model((40, 32, 1), 7))
+    judge_model(expectation, expectation.to_be_model(), (40, 32, 1), 7)
+    expectation = expect(improved.build_improved_model(num_classes=12))
+    judge_model(expectation, expectation.to_be_model(), (32, 32, 3), 12)
+
+    train, validation = data(3, IMAGES), data(4, 8)
+    folder = workbench.folder()
+    small, _ = build(workbench)
+    first = judge_history(
+        expect(improved.train_improved(small, train, validation, 2, folder=folder)), 2
+    )
+    steps = steps_of(small)
+    other, _ = build(workbench)
+    got = improved.train_improved(other, train, validation, 2, folder=folder)
+    second = judge_history(expect(got), 2)
+    if any(not np.allclose(second[key], first[key], rtol=1e-5) for key in KEYS):
+        expect(got).fail("the history of the first run, since nothing is left to train", "another")
+    images = train[0][:5]
+    if not np.allclose(other.predict(images), small.predict(images), atol=1e-5):
+        expect(got).fail(
+            "a model that predicts what the trained one does",
+            "it predicts something else",
+            "also when nothing is left to train, the weights are loaded from the newest save",
+        )
+    alone, weights = build(workbench)
+    got = improved.train_improved(alone, train, validation, 1)
+    judge_history(expect(got), 1)
+    if np.array_equal(alone.weights()[-2], weights[-2]) or steps_of(alone) * 2 != steps:
+        expect(got).fail("one epoch of training without a folder", "another number of steps")
+
+
+def build(workbench: Workbench) -> tuple[Model, list[np.ndarray]]:
+    """The small model, always with the same weights; not compiled."""
+    model = workbench.build(SMALL, (32, 32, 3))
+    rng = np.random.default_rng(5)
+    weights = [rng.normal(0, 0.1, w.shape).astype(np.float32) for w in model.weights()[-2:]]
+    model.set_weights([*(np.zeros_like(w) for w in model.weights()[:-2]), *weights])
+    return model, model.weights()
+
+
+def data(seed: int, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Prepared pictures from 0 to 1, smooth enough to be moved and zoomed, and one-hot labels."""
+    rng = np.random.default_rng(seed)
+    coarse = rng.random((count, 8, 8, 3))
+    images = coarse.repeat(4, axis=1).repeat(4, axis=2).astype(np.float32)
+    return images, np.eye(CLASSES, dtype=np.float32)[rng.integers(0, CLASSES, count)]
+
+
+def steps_of(model: Model) -> int:
+    """Batches that the small model was trained with."""
+    return round(float(model.weights()[1]))
+
+
+def judge_model(
+    expectation: Expectation, model: Model, shape: tuple[int, ...], classes: int
+) -> None:
+    """Require enough convolutions, not too many parameters, and a softmax at the end."""
+    images = np.random.default_rng(6).random((3, *shape)).astype(np.float32)
+    predicted = model.predict(images)
+    if predicted.shape != (3, classes):
+        expectation.fail(
+            f"a model that makes (3, {classes}) of images {images.shape}", f"{predicted.shape}"
+        )
+    sums = predicted.astype(float).sum(axis=1)
+    if not ((predicted >= 0).all() and np.allclose(sums, 1, atol=1e-3)):
+        expectation.fail(
+            "probabilities: a softmax at the end makes every row add up to 1",
+            f"rows that add up to {sums.min():.3f} to {sums.max():.3f}",
+        )
+    found = sum(map(is_convolution, model.layers()))
+    if found < BASIC + MORE:
+        expectation.fail(
+            f"{BASIC + MORE} convolutions or more: the basic model has {BASIC}",
+            f"{found} convolutions",
+        )
+    parameters = sum(array.size for array in model.weights())
+    if parameters > MOST:
+        expectation.fail(f"at most {MOST:,} parameters", f"{parameters:,} parameters")
+
+
+def is_convolution(layer: Layer) -> bool:
+    """One of Keras; or a layer of the student's own with a kernel of four axes."""
+    own = layer.kind not in CONVOLUTIONS and not layer.config.get("layer")
+    return layer.kind in CONVOLUTIONS or (
+        own and layer.kind == "Layer" and any(len(shape) == 4 for shape in layer.weights)
+    )
+
+
+def judge_history(expectation: Expectation, epochs: int) -> dict[str, list[float]]:
+    """Require the four lists with a finite number for each epoch."""
+    expectation.to_leave_arguments()
+    got = expectation.got
+    if not isinstance(got, dict) or set(got) != set(KEYS):
+        expectation.fail(
+            f"a dict with the lists {', '.join(KEYS)}",
+            f"the keys {sorted(map(str, got))}" if isinstance(got, dict) else type(got).__name__,
+        )
+    for key in KEYS:
+        values = got[key]
+        if not isinstance(values, (list, tuple, np.ndarray)) or len(values) != epochs:
+            expectation.fail(
+                f"{epochs} values of {key}, one an epoch counted from the first run", f"{values}"
+            )
+        if not np.isfinite(np.asarray(values, float)).all():
+            expectation.fail(f"finite numbers in {key}", f"{values}")
+    return {key: [float(value) for value in got[key]] for key in KEYS}
+
+
+def judge_variety(expectation: Expectation, layers: list[Layer], small: Model, epochs: int) -> None:
+    """Require pictures that change from epoch to epoch, here or by layers of the model."""
+    if any(layer.kind.startswith(AUGMENTING) or layer.kind == "Layer" for layer in layers):
+        return
+    batches = steps_of(small)
+    if not batches or batches % epochs:
+        expectation.fail(f"as many steps in each of {epochs} epochs", f"{batches} steps in all")
+    sums = small.weights()[0][:batches].astype(float).reshape(epochs, -1).sum(axis=1)
+    if np.ptp(sums) < 0.05:  # rounding is less, and a shift of a single picture is more
+        expectation.fail(
+            "pictures that are augmented anew in every epoch",
+            "the very same pictures in every epoch",
+            "augment in the loop over epochs, or by layers such as RandomFlip in the model",
+        )
