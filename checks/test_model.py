@@ -14,6 +14,7 @@ import numpy as np
 
 from checks.oracles import model as oracle
 from checks.oracles import training as judge
+from grading.errors import StudentError
 from grading.expect import expect, points, refuses
 from grading.models import Model, Workbench
 
@@ -225,7 +226,12 @@ def test_compile(model: Any, workbench: Workbench) -> None:
         if how.learning_rate is None or abs(how.learning_rate - rate) > 1e-5 * rate:
             result.fail(f"a learning rate of {rate:g}", f"one of {how.learning_rate}")
 
-        told = handle.evaluate(x, y)
+        try:
+            told = handle.evaluate(x, y)
+        except StudentError as problem:
+            result.fail(
+                "a loss and a metric for one-hot labels", f"model.evaluate raised {problem}"
+            )
         predicted = oracle.dense_forward(x, weights)
         _told(result, told, "loss", judge.loss(predicted, y), "the categorical cross-entropy")
         _told(result, told, "accuracy", judge.accuracy(predicted, y), "the metric accuracy")
