@@ -972,3 +972,41 @@ def test_the_connection_is_told_to_nobody_else(
         """
     )
     assert token.decode() not in str(student.value("look"))
+
+
+PLACES = """
+    import numpy as np
+    import matplotlib.pyplot as plt
+    def grids(matrix):
+        figure, panels = plt.subplots(1, 4)
+        panels[0].imshow(matrix)
+        panels[0].set_xticks([0, 1, 2], ["a", "b", "c"])
+        panels[1].imshow(matrix, origin="lower", extent=(0, 6, 0, 2))
+        panels[1].axis("off")
+        panels[1].set_xlabel("not drawn")
+        panels[2].pcolormesh(matrix)
+        panels[2].set_yticks([0.5, 1.5], ["d", "e"])
+        panels[3].table([["1", "2"], ["3", "4"]], colLabels=["f", "g"], loc="center")
+        for row, column in np.ndindex(matrix.shape):
+            panels[0].text(column, row, matrix[row, column], ha="center", va="center")
+        return figure
+"""
+
+
+def test_a_figure_tells_where_things_are(both_ways: Enrol) -> None:
+    matrix = np.array([[1, 2, 3], [4, 5, 6]])
+    image, low, mesh, table = both_ways(PLACES).value("grids", matrix).panels
+    assert (image["xticks"], image["xtick_places"]) == (["a", "b", "c"], [0, 1, 2])
+    assert image["texts"] == ["1", "2", "3", "4", "5", "6"]
+    places = [(column, row) for row in range(2) for column in range(3)]
+    assert np.allclose(image["text_places"], places, atol=0.1)
+    assert [list(axis) for axis in image["image_places"][0]] == [[0, 1, 2], [0, 1]]
+    assert [list(axis) for axis in low["image_places"][0]] == [[1, 3, 5], [0.5, 1.5]]
+    assert low["xlabel"] == ""
+    assert np.array_equal(mesh["images"][0], matrix)
+    assert [list(axis) for axis in mesh["image_places"][0]] == [[0.5, 1.5, 2.5], [0.5, 1.5]]
+    assert (mesh["yticks"], mesh["ytick_places"]) == (["d", "e"], [0.5, 1.5])
+    where = dict(zip(table["texts"], table["text_places"], strict=True))
+    assert where["f"][0] == pytest.approx(where["1"][0]) == pytest.approx(where["3"][0])
+    assert where["1"][1] == pytest.approx(where["2"][1]) != pytest.approx(where["3"][1])
+    assert where["1"][1] > where["3"][1]

@@ -23,30 +23,81 @@ def panels(figure: Any) -> list[dict[str, Any]]:
 
 def _panel(axes: Any) -> dict[str, Any]:
     visible = bool(axes.get_visible())
-    ticks = [*_ticks(axes.xaxis), *_ticks(axes.yaxis)]
+    axison = visible and bool(axes.axison)
+    xticks, yticks = _tick_labels(axes.xaxis), _tick_labels(axes.yaxis)
     spines = axes.get_frame_on() and any(spine.get_visible() for spine in axes.spines.values())
-    drawn = visible and bool(axes.axison) and (bool(ticks) or spines)
+    drawn = axison and (bool(xticks or yticks) or spines)
+    if not drawn:
+        xticks = yticks = []
+    texts = _texts(axes) if visible else []
     colorbar = hasattr(axes, "_colorbar")
+    images = _images(axes) if visible and not colorbar else []
     return {
         "title": " ".join(filter(None, map(axes.get_title, ("left", "center", "right")))),
-        "xlabel": axes.get_xlabel(),
-        "ylabel": axes.get_ylabel(),
+        "xlabel": axes.get_xlabel() if axison else "",
+        "ylabel": axes.get_ylabel() if axison else "",
         "visible": drawn,
-        "xticks": _ticks(axes.xaxis) if drawn else [],
-        "yticks": _ticks(axes.yaxis) if drawn else [],
-        "texts": [text.get_text() for text in axes.texts] if visible else [],
-        "images": _images(axes) if visible and not colorbar else [],
+        "xticks": [label.get_text() for label in xticks],
+        "xtick_places": [float(label.get_position()[0]) for label in xticks],
+        "yticks": [label.get_text() for label in yticks],
+        "ytick_places": [float(label.get_position()[1]) for label in yticks],
+        "texts": [text.get_text() for text, _ in texts],
+        "text_places": [_middle(box, axes) for _, box in texts],
+        "images": [values for values, _ in images],
+        "image_places": [places for _, places in images],
         "has_data": visible and bool(axes.has_data()),
         "colorbar": colorbar,
         "box": _box(axes),
     }
 
 
-def _images(axes: Any) -> list[np.ndarray]:
-    """Arrays as they were given to `imshow` or, one value a cell, to `pcolormesh`."""
-    meshes = [drawn.get_array() for drawn in axes.collections if type(drawn).__name__ == "QuadMesh"]
-    images = [*(image.get_array() for image in axes.images), *meshes]
-    return [np.ma.getdata(image) for image in images if image is not None]
+def _images(axes: Any) -> list[tuple[np.ndarray, tuple[np.ndarray, np.ndarray]]]:
+    """Arrays as they were given to `imshow` or, one value a cell, to `pcolormesh`; and the middles
+    of their columns and of their rows, in data coordinates."""
+    meshes = [mesh for mesh in axes.collections if hasattr(mesh, "get_coordinates")]
+    drawn = [(image, _pixel_places) for image in axes.images]
+    drawn += [(mesh, _cell_places) for mesh in meshes]
+    return [
+        (np.ma.getdata(artist.get_array()), places(artist))
+        for artist, places in drawn
+        if artist.get_visible() and artist.get_array() is not None
+    ]
+
+
+def _pixel_places(image: Any) -> tuple[np.ndarray, np.ndarray]:
+    rows, columns = image.get_array().shape[:2]
+    left, right, bottom, top = image.get_extent()
+    first, last = (top, bottom) if image.origin == "upper" else (bottom, top)
+    return (
+        np.linspace(left, right, 2 * columns + 1)[1::2],
+        np.linspace(first, last, 2 * rows + 1)[1::2],
+    )
+
+
+def _cell_places(mesh: Any) -> tuple[np.ndarray, np.ndarray]:
+    rows, columns = np.ma.getdata(mesh.get_array()).shape[:2]
+    corners = np.ma.getdata(mesh.get_coordinates())
+    x, y = corners[0, :, 0], corners[:, 0, 1]
+    # with Gouraud shading there is a value for each corner
+    return (
+        x if len(x) == columns else (x[1:] + x[:-1]) / 2,
+        y if len(y) == rows else (y[1:] + y[:-1]) / 2,
+    )
+
+
+def _texts(axes: Any) -> list[tuple[Any, Any]]:
+    """Texts that are drawn, and what tells where: themselves, or the cell of a table."""
+    own = [(text, text) for text in axes.texts]
+    cells = [cell for table in axes.tables for cell in table.get_celld().values()]
+    both = own + [(cell.get_text(), cell) for cell in cells]
+    return [(text, box) for text, box in both if text.get_visible()]
+
+
+def _middle(artist: Any, axes: Any) -> tuple[float, float]:
+    """Where the middle of something is, in the data coordinates of its panel."""
+    box = artist.get_window_extent()
+    x, y = axes.transData.inverted().transform(((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2))
+    return float(x), float(y)
 
 
 def _box(axes: Any) -> list[float]:
@@ -57,11 +108,11 @@ def _box(axes: Any) -> list[float]:
     return [round(float(edge), 4) for edge in edges]
 
 
-def _ticks(axis: Any) -> list[str]:
-    """Labels of the ticks that are drawn, in order."""
+def _tick_labels(axis: Any) -> list[Any]:
+    """The ticks' labels that are drawn, in order."""
     if not axis.get_visible():
         return []
-    return [label.get_text() for label in axis.get_ticklabels() if label.get_visible()]
+    return [label for label in axis.get_ticklabels() if label.get_visible()]
 
 
 def _close(figure: Any) -> None:

@@ -186,9 +186,12 @@ class Figure(msgspec.Struct, frozen=True):
 
     png     the rendered figure
     panels  one dict for every axes: title, xlabel, ylabel, visible (frame and ticks are drawn),
-            xticks and yticks (labels of visible ticks), texts (list of str), images (list of
-            arrays as they were given to `imshow` or `pcolormesh`), has_data, colorbar (that is
-            all it is), box (left, top, right, bottom as shares of the figure from its top left)
+            xticks and yticks (labels of visible ticks), texts (list of str, those in tables
+            included), images (list of arrays as they were given to `imshow` or `pcolormesh`),
+            has_data, colorbar (that is what it is), box (left, top, right and bottom edge, from
+            the top left corner, as shares of the figure); and in the panel's data coordinates
+            xtick_places, ytick_places (numbers), text_places (x, y), image_places (the middles
+            of columns and of rows, two arrays)
     """
 
     png: bytes
