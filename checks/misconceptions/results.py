@@ -1,0 +1,310 @@
+"""What goes wrong when answers of a network are read."""
+
+import numpy as np
+
+from checks.misconceptions import misconception
+from solutions.results import (
+    confusion_matrix,
+    plot_confusion_matrix,
+    plot_predictions,
+    predicted_labels,
+    top_predictions,
+    wrong_predictions,
+)
+
+right_labels, right_top, right_matrix = predicted_labels, top_predictions, confusion_matrix
+right_wrong, right_plot, right_matrix_plot = (
+    wrong_predictions,
+    plot_predictions,
+    plot_confusion_matrix,
+)
+
+
+@misconception(
+    "predicted_labels",
+    "The largest probabilities were given: argmax gives the place of the largest, the label.",
+)
+def largest_values(probabilities):
+    return probabilities.max(axis=1)
+
+
+@misconception(
+    "predicted_labels",
+    "argmax went down the columns: axis=1 looks for the largest in each row.",
+)
+def down_the_columns(probabilities):
+    return probabilities.argmax(axis=0)
+
+
+@misconception(
+    "predicted_labels",
+    "One number came out for all images: without an axis argmax looks at the whole array.",
+)
+def one_for_all(probabilities):
+    return np.array([probabilities.argmax()])
+
+
+@misconception("predicted_labels", "The least probable class was picked: argmax, not argmin.")
+def least_probable(probabilities):
+    return probabilities.argmin(axis=1)
+
+
+@misconception(
+    "predicted_labels",
+    "Probabilities were rounded: the largest of several may well be below one half.",
+)
+def above_one_half(probabilities):
+    return (probabilities > 0.5).argmax(axis=1)
+
+
+@misconception("predicted_labels", "Labels begin at 0, not at 1.")
+def counted_from_one(probabilities):
+    return probabilities.argmax(axis=1) + 1
+
+
+@misconception(
+    "top_predictions",
+    "The least probable classes come first: argsort sorts upwards, so read it from its end.",
+)
+def worst_first(probabilities, class_names, k=3):
+    order = np.argsort(probabilities)[:k]
+    return [(class_names[label], float(probabilities[label])) for label in order]
+
+
+@misconception(
+    "top_predictions",
+    "The right classes in the wrong order: the best one comes first.",
+)
+def best_last(probabilities, class_names, k=3):
+    return right_top(probabilities, class_names, k)[::-1]
+
+
+@misconception("top_predictions", "Names alone were given: pairs (name, probability) are wanted.")
+def names_only(probabilities, class_names, k=3):
+    return [name for name, _ in right_top(probabilities, class_names, k)]
+
+
+@misconception(
+    "top_predictions",
+    "Labels stand where names should: class_names[label] is the name of a class.",
+)
+def labels_for_names(probabilities, class_names, k=3):
+    order = np.argsort(probabilities)[::-1][:k]
+    return [(int(label), float(probabilities[label])) for label in order]
+
+
+@misconception("top_predictions", "There are always three of them: k says how many are wanted.")
+def always_three(probabilities, class_names, k=3):
+    return right_top(probabilities, class_names, min(3, len(class_names)))
+
+
+@misconception(
+    "top_predictions",
+    "The probabilities were sorted and the names were not: both follow the same order.",
+)
+def names_not_sorted(probabilities, class_names, k=3):
+    best = np.sort(probabilities)[::-1][:k]
+    return [(name, float(p)) for name, p in zip(class_names, best, strict=False)]
+
+
+@misconception("top_predictions", "Name and probability changed places in the pairs.")
+def pairs_turned_round(probabilities, class_names, k=3):
+    return [(p, name) for name, p in right_top(probabilities, class_names, k)]
+
+
+@misconception(
+    "confusion_matrix",
+    "Rows and columns changed places: rows are the true classes.",
+)
+def transposed(labels, predictions, num_classes=10):
+    return right_matrix(labels, predictions, num_classes).T
+
+
+@misconception(
+    "confusion_matrix",
+    "Each pair counts once at most: matrix[labels, predictions] += 1 adds 1 where several images "
+    "would add more; np.add.at adds them all.",
+)
+def counted_once(labels, predictions, num_classes=10):
+    matrix = np.zeros((num_classes, num_classes), int)
+    matrix[labels, predictions] += 1
+    return matrix
+
+
+@misconception("confusion_matrix", "Shares were given: numbers of images are wanted.")
+def shares(labels, predictions, num_classes=10):
+    matrix = right_matrix(labels, predictions, num_classes)
+    return matrix / np.maximum(matrix.sum(axis=1, keepdims=True), 1)
+
+
+@misconception(
+    "confusion_matrix",
+    "Classes that do not occur are missing: num_classes says how large the matrix is.",
+)
+def only_classes_that_occur(labels, predictions, num_classes=10):
+    size = int(max(labels.max(), predictions.max())) + 1
+    return right_matrix(labels, predictions, size)
+
+
+@misconception("confusion_matrix", "Only errors were counted: what is right is on the diagonal.")
+def errors_only(labels, predictions, num_classes=10):
+    matrix = right_matrix(labels, predictions, num_classes)
+    np.fill_diagonal(matrix, 0)
+    return matrix
+
+
+@misconception(
+    "confusion_matrix",
+    "The counts overflow: eight bits count to 255, so count in a larger integer.",
+)
+def eight_bits(labels, predictions, num_classes=10):
+    return right_matrix(labels, predictions, num_classes).astype(np.uint8)
+
+
+@misconception("confusion_matrix", "Counts are whole numbers: make the matrix of integers.")
+def counted_in_floats(labels, predictions, num_classes=10):
+    return right_matrix(labels, predictions, num_classes).astype(float)
+
+
+@misconception(
+    "wrong_predictions",
+    "The right ones were given: wanted are the places where label and prediction differ.",
+)
+def right_ones(labels, predictions):
+    return np.flatnonzero(labels == predictions)
+
+
+@misconception("wrong_predictions", "A mask was given: np.flatnonzero makes indices of it.")
+def a_mask(labels, predictions):
+    return labels != predictions
+
+
+@misconception("wrong_predictions", "Their number was given: their places are wanted.")
+def a_number(labels, predictions):
+    return int((labels != predictions).sum())
+
+
+@misconception("wrong_predictions", "The wrong labels were given: indices of images are wanted.")
+def labels_themselves(labels, predictions):
+    return predictions[labels != predictions]
+
+
+@misconception(
+    "wrong_predictions",
+    "np.where gives a tuple of arrays: its first entry is the array of indices.",
+)
+def tuple_of_where(labels, predictions):
+    return np.where(labels != predictions)
+
+
+@misconception("wrong_predictions", "The indices came in reverse: the first image comes first.")
+def reversed_order(labels, predictions):
+    return np.flatnonzero(labels != predictions)[::-1].copy()
+
+
+def titled(images, titles):
+    """A figure with a picture and a title for each."""
+    from matplotlib import pyplot as plt
+
+    figure, panels = plt.subplots(1, len(images), squeeze=False)
+    for panel, image, title in zip(panels.flat, images, titles, strict=True):
+        panel.imshow(image)
+        panel.axis("off")
+        panel.set_title(title)
+    return figure
+
+
+@misconception(
+    "plot_predictions",
+    "The true class stands over the images: wanted is the one that was predicted.",
+)
+def true_class_in_the_title(images, labels, probabilities, class_names):
+    return titled(images, [class_names[label] for label in labels])
+
+
+@misconception(
+    "plot_predictions",
+    "Numbers of classes stand over the images: class_names has their names.",
+)
+def numbers_in_the_title(images, labels, probabilities, class_names):
+    return titled(images, [str(label) for label in probabilities.argmax(axis=1)])
+
+
+@misconception("plot_predictions", "Only the first image is drawn: each has a panel of its own.")
+def first_image_only(images, labels, probabilities, class_names):
+    return right_plot(images[:1], labels[:1], probabilities[:1], class_names)
+
+
+@misconception(
+    "plot_predictions",
+    "Only the wrong ones are drawn: all images that were given are.",
+)
+def wrong_ones_only(images, labels, probabilities, class_names):
+    wrong = probabilities.argmax(axis=1) != labels
+    wrong[0] |= not wrong.any()
+    return right_plot(images[wrong], labels[wrong], probabilities[wrong], class_names)
+
+
+@misconception(
+    "plot_predictions",
+    "The names went to other images: image, label and probabilities stay together.",
+)
+def names_moved_on(images, labels, probabilities, class_names):
+    names = [class_names[label] for label in probabilities.argmax(axis=1)]
+    last = class_names[int(probabilities[-1].argmin())]
+    return titled(images, [last, *names[:-1]])
+
+
+@misconception("plot_predictions", "The figure was not returned: end with `return figure`.")
+def figure_forgotten(images, labels, probabilities, class_names):
+    right_plot(images, labels, probabilities, class_names)
+
+
+@misconception("plot_predictions", "There are no names: put the predicted one in the title.")
+def no_names(images, labels, probabilities, class_names):
+    return titled(images, [f"{row.max():.0%}" for row in probabilities])
+
+
+@misconception(
+    "plot_confusion_matrix",
+    "The drawing lies on its side: rows are the true classes, from top to bottom.",
+)
+def drawn_transposed(matrix, class_names):
+    return right_matrix_plot(matrix.T, class_names)
+
+
+@misconception(
+    "plot_confusion_matrix",
+    "The axes have numbers: set the names of the classes as the labels of the ticks.",
+)
+def numbers_at_the_axes(matrix, class_names):
+    from matplotlib import pyplot as plt
+
+    figure, panel = plt.subplots()
+    panel.imshow(matrix)
+    return figure
+
+
+@misconception("plot_confusion_matrix", "Names stand at one axis only: both need them.")
+def names_at_one_axis(matrix, class_names):
+    figure = right_matrix_plot(matrix, class_names)
+    figure.axes[0].set_yticks([])
+    return figure
+
+
+@misconception(
+    "plot_confusion_matrix",
+    "The names run the other way than the rows: row 0 is the first class.",
+)
+def names_reversed(matrix, class_names):
+    return right_matrix_plot(matrix, list(class_names)[::-1])
+
+
+@misconception("plot_confusion_matrix", "Only the diagonal is shown: the confusions are beside it.")
+def diagonal_only(matrix, class_names):
+    return right_matrix_plot(np.diag(np.diag(matrix)), class_names)
+
+
+@misconception("plot_confusion_matrix", "The figure was not returned: end with `return figure`.")
+def matrix_forgotten(matrix, class_names):
+    right_matrix_plot(matrix, class_names)
