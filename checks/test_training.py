@@ -260,12 +260,12 @@ def test_interrupted(training: Any, workbench: Workbench) -> None:
         "training",
         "train",
         23,
-        (model, steady(0, 5), steady(0, 5), 90),
-        {"batch_size": 3, "folder": folder},
+        (model, steady(0, 7), steady(0, 7), 90),
+        {"batch_size": 4, "folder": folder},
     )
     model = new_model(workbench, SURE, 1e-4)
     # what is always right in the first run is always wrong in the second
-    got = training.train(model, steady(0, 5), steady(1, 5), 13, batch_size=3, folder=folder)
+    got = training.train(model, steady(0, 7), steady(1, 7), 13, batch_size=4, folder=folder)
     result = expect(got)
     length = len(got["loss"]) if isinstance(got, dict) and "loss" in got else 13
     rows = history(got, max(13, length))  # a machine may be slow to press

@@ -5,6 +5,7 @@ Read model.md first; `python grader.py check model` says how far you are.
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import keras
@@ -29,7 +30,8 @@ def build_basic_model(
 def compile_model(model: keras.Model, learning_rate: float = 1e-3) -> None:
     """Make a model ready for training: Adam, categorical cross-entropy, accuracy.
 
-    model          is compiled; nothing else of it changes
+    model          is compiled; nothing else of it changes. It ends with softmax, and its labels
+                   are one-hot. The metric is named "accuracy".
     learning_rate  of Adam
     """
     raise NotImplementedError  # write this function
@@ -47,7 +49,7 @@ def save_model(model: keras.Model, folder: str | Path) -> None:
 
 
 def load_model(folder: str | Path) -> keras.Model:
-    """Load a model that `save_model` has saved; it predicts the same, and is not compiled.
+    """Load a model that `save_model` has saved; it predicts the same, and need not be compiled.
 
     Raises FileNotFoundError, naming the file, where one of the two is missing.
     """

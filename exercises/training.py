@@ -14,13 +14,6 @@ from pathlib import Path
 import keras
 import numpy as np
 
-# A small network underfits under so much dropout: towards the end it learns more without
-# (early dropout; Liu and others, "Dropout Reduces Underfitting", 2023).
-WITHOUT_DROPOUT = ...  # share of the epochs after which all values are kept
-
-Data = ...
-History = ...
-
 
 def accuracy(probabilities: np.ndarray, one_hot_labels: np.ndarray) -> float:
     """Give the share of images whose most probable class is the right one, from 0 to 1.
@@ -33,12 +26,12 @@ def accuracy(probabilities: np.ndarray, one_hot_labels: np.ndarray) -> float:
 
 def train(
     model: keras.Model,
-    train_data: Data,
-    validation_data: Data,
+    train_data: tuple[np.ndarray, np.ndarray],
+    validation_data: tuple[np.ndarray, np.ndarray],
     epochs: int,
     batch_size: int = 128,
     folder: str | Path | None = None,
-) -> History:
+) -> dict[str, list[float]]:
     """Train a compiled model, save after every epoch, and go on where a former run ended.
 
     model            is trained itself, not a copy

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import keras
@@ -42,7 +43,8 @@ def build_basic_model(
 def compile_model(model: keras.Model, learning_rate: float = 1e-3) -> None:
     """Make a model ready for training: Adam, categorical cross-entropy, accuracy.
 
-    model          is compiled; nothing else of it changes
+    model          is compiled; nothing else of it changes. It ends with softmax, and its labels
+                   are one-hot. The metric is named "accuracy".
     learning_rate  of Adam
     """
     model.compile(
@@ -62,12 +64,15 @@ def save_model(model: keras.Model, folder: str | Path) -> None:
     """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "architecture.json").write_text(model.to_json(), encoding="utf-8")
+    architecture = json.loads(model.to_json())
+    architecture.pop("compile_config", None)  # who predicts needs no optimizer
+    text = json.dumps(architecture, indent=1)
+    (folder / "architecture.json").write_text(text, encoding="utf-8")
     model.save_weights(folder / "model.weights.h5", overwrite=True)
 
 
 def load_model(folder: str | Path) -> keras.Model:
-    """Load a model that `save_model` has saved; it predicts the same, and is not compiled.
+    """Load a model that `save_model` has saved; it predicts the same, and need not be compiled.
 
     Raises FileNotFoundError, naming the file, where one of the two is missing.
     """

@@ -13,10 +13,10 @@ import numpy as np
 
 # A small network underfits under so much dropout: at the end it learns more without
 # (early dropout; Liu and others, "Dropout Reduces Underfitting", 2023).
-WITHOUT_DROPOUT = 4  # last epochs, in which all values are kept
+_WITHOUT_DROPOUT = 4  # last epochs, in which all values are kept
 
-Data = tuple[np.ndarray, np.ndarray]
-History = dict[str, list[float]]
+_Data = tuple[np.ndarray, np.ndarray]
+_History = dict[str, list[float]]
 
 
 def accuracy(probabilities: np.ndarray, one_hot_labels: np.ndarray) -> float:
@@ -30,12 +30,12 @@ def accuracy(probabilities: np.ndarray, one_hot_labels: np.ndarray) -> float:
 
 def train(
     model: keras.Model,
-    train_data: Data,
-    validation_data: Data,
+    train_data: tuple[np.ndarray, np.ndarray],
+    validation_data: tuple[np.ndarray, np.ndarray],
     epochs: int,
     batch_size: int = 128,
     folder: str | Path | None = None,
-) -> History:
+) -> dict[str, list[float]]:
     """Train a compiled model, save after every epoch, and go on where a former run ended.
 
     model            is trained itself, not a copy
@@ -58,13 +58,13 @@ def train(
 
 def _train(
     model: keras.Model,
-    train_data: Data,
-    validation_data: Data,
+    train_data: _Data,
+    validation_data: _Data,
     epochs: int,
     batch_size: int,
     folder: str | Path | None,
     vary: Callable[[np.ndarray, np.random.Generator], np.ndarray],
-) -> History:
+) -> _History:
     """Train as `train` does, with images that `vary` changes anew in every epoch."""
     x, y = train_data
     peak = float(model.optimizer.learning_rate)
@@ -72,7 +72,7 @@ def _train(
     history = _resume(model, Path(folder)) if folder else _empty()
     try:
         for epoch in range(len(history["loss"]), epochs):
-            if epoch >= epochs - WITHOUT_DROPOUT:
+            if epoch >= epochs - _WITHOUT_DROPOUT:
                 _set_rates(model, dict.fromkeys(rates, 0.0))
             # a generator an epoch: a resumed training sees the same pictures as a straight one
             rng = np.random.default_rng(epoch)
@@ -118,11 +118,11 @@ def _mirror(images: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     return images
 
 
-def _empty() -> History:
+def _empty() -> _History:
     return {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
 
 
-def _save(model: keras.Model, history: History, target: Path) -> None:
+def _save(model: keras.Model, history: _History, target: Path) -> None:
     """Save all of it under another name first: a save that has its name is complete."""
     unfinished = target.with_name(f"unfinished-{target.name}")
     shutil.rmtree(unfinished, ignore_errors=True)
@@ -136,7 +136,7 @@ def _save(model: keras.Model, history: History, target: Path) -> None:
     unfinished.rename(target)
 
 
-def _resume(model: keras.Model, folder: Path) -> History:
+def _resume(model: keras.Model, folder: Path) -> _History:
     """Load the newest save that can be read; gives its history, or an empty one."""
     # before its first step an optimizer has no variables that could be loaded
     model.optimizer.build(model.trainable_variables)
@@ -144,7 +144,7 @@ def _resume(model: keras.Model, folder: Path) -> History:
     fresh = [keras.ops.convert_to_numpy(variable) for variable in variables]
     for save in sorted(folder.glob("epoch-*"), reverse=True):
         try:
-            history: History = json.loads((save / "history.json").read_text(encoding="utf-8"))
+            history: _History = json.loads((save / "history.json").read_text(encoding="utf-8"))
             lengths = {len(history[name]) for name in _empty()}
             if lengths != {int(save.name.removeprefix("epoch-"))}:
                 raise ValueError("its history is of another length")
