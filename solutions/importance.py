@@ -57,7 +57,8 @@ def importance_map(
     left = []  # of the label's probability, square by square
     for start in range(0, len(corners), _BATCH):
         copies = [
-            occlude(image, *corner, size, value) for corner in corners[start : start + _BATCH]
+            occlude(image, row, column, size, value)
+            for row, column in corners[start : start + _BATCH]
         ]
         left.append(predict(np.stack(copies))[:, label])
     drops = predict(image[np.newaxis])[0, label] - np.concatenate(left).reshape(rows, columns)

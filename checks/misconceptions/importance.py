@@ -16,7 +16,7 @@ def walk(image, size):
 
 def answers(predict, image, label, size, value):
     """Probability of the label for the image, and for each covered copy."""
-    copies = np.stack([right_occlude(image, *corner, size, value) for corner in walk(image, size)])
+    copies = np.stack([right_occlude(image, i, j, size, value) for i, j in walk(image, size)])
     return predict(image[np.newaxis])[0, label], predict(copies)[:, label]
 
 

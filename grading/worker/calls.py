@@ -89,7 +89,7 @@ def captured(capture: bool, limit: int | None) -> Iterator[_Printed]:
     out: Any = _Copied(sys.stdout)
     err: Any = _Copied(sys.stderr)
     if capture:
-        out = err = io.TextIOWrapper(  # type: ignore[type-var]
+        out = err = io.TextIOWrapper(
             _Stream(), encoding="utf-8", errors="backslashreplace", write_through=True
         )
     _Stream.now = printed

@@ -55,7 +55,7 @@ def _images(axes: Any) -> list[tuple[np.ndarray, tuple[np.ndarray, np.ndarray]]]
     """Arrays as they were given to `imshow` or, one value a cell, to `pcolormesh`; and the middles
     of their columns and of their rows, in data coordinates."""
     meshes = [mesh for mesh in axes.collections if hasattr(mesh, "get_coordinates")]
-    drawn = [(image, _pixel_places) for image in axes.images]
+    drawn: list[tuple[Any, Any]] = [(image, _pixel_places) for image in axes.images]
     drawn += [(mesh, _cell_places) for mesh in meshes]
     return [
         (np.ma.getdata(artist.get_array()), places(artist))
