@@ -73,7 +73,9 @@ def train(
 
         state["stage"] = "building the model"
         build = _builder(name)
-        model = _fitting(build(), build.__name__)
+        bare = _fitting(build(), build.__name__)  # first, for the plainest names of layers
+        keras.utils.set_random_seed(settings["seed"])
+        model = build()
         run: Callable[..., Any]
         if name == "basic":
             _own("model").compile_model(model, settings["learning_rate"])
@@ -88,7 +90,7 @@ def train(
             history = run(model, data, validation, settings["epochs"], folder=saves)
 
         state["stage"] = "saving"
-        _save(model, build, target)
+        _save(model, bare, target)
     return {
         "history": {row: [float(value) for value in history[row]] for row in ROWS},
         "mean": mean.tolist(),
@@ -132,11 +134,9 @@ def _fitting(model: Any, function: str) -> Any:
     return model
 
 
-def _save(model: Any, build: Callable[[], Any], target: Path) -> None:
+def _save(model: Any, bare: Any, target: Path) -> None:
     """Save a model that has only weights: an optimizer's state would make it three times larger."""
     try:
-        bare = build()
-        bare(np.zeros((1, 32, 32, 3), np.float32), training=False)
         bare.set_weights(model.get_weights())
     except Exception:  # a builder that gives another model each time
         bare = model
