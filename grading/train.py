@@ -200,7 +200,7 @@ def _pictures(data: str) -> tuple[Any, Any]:
 
 
 def _begun(where: Path, settings: Settings) -> Run:
-    """The training that is going on in a folder; other settings than its own are refused."""
+    """The training that is going on in a folder; other settings are refused, but more epochs."""
     file = where / "run.json"
     if not file.is_file():
         return Run(settings)
@@ -210,12 +210,13 @@ def _begun(where: Path, settings: Settings) -> Run:
         return Run(settings)
     old, new = msgspec.to_builtins(run.settings), msgspec.to_builtins(settings)
     for name in ("batch_size", "learning_rate", "seed", "epochs"):
-        if old[name] != new[name]:
+        if old[name] != new[name] and not (name == "epochs" and new[name] > old[name]):
             option = name.replace("_", "-")
             raise Problem(
                 f"The training that was stopped had --{option} {old[name]}, not {new[name]}: "
                 f"go on with --{option} {old[name]}, or begin anew with --fresh."
             )
+    run.settings = settings
     return run
 
 
