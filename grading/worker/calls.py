@@ -8,6 +8,7 @@ import contextlib
 import io
 import linecache
 import os
+import sys
 import traceback
 import warnings
 from collections.abc import Callable, Iterator
@@ -66,19 +67,34 @@ class _Stream(io.RawIOBase):
         return len(data) if _Stream.now is None else _Stream.now.write(data)
 
 
+class _Copied:
+    """A stream that works as ever, and hands what is written to the call that runs now as well."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        if _Stream.now is not None:
+            _Stream.now.write(text.encode("utf-8", "backslashreplace"))
+        return int(self._stream.write(text))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
 @contextlib.contextmanager
 def captured(capture: bool, limit: int | None) -> Iterator[_Printed]:
-    """Collect what is printed meanwhile; `capture=False` leaves prints where they go."""
-    printed = _Printed(limit)
-    if not capture:
-        yield printed
-        return
-    stream = io.TextIOWrapper(  # type: ignore[type-var]
-        _Stream(), encoding="utf-8", errors="backslashreplace", write_through=True
-    )
+    """Collect what is printed meanwhile; with `capture=False` it also goes where prints go."""
+    printed = _Printed(limit if capture else None)
+    out: Any = _Copied(sys.stdout)
+    err: Any = _Copied(sys.stderr)
+    if capture:
+        out = err = io.TextIOWrapper(
+            _Stream(), encoding="utf-8", errors="backslashreplace", write_through=True
+        )
     _Stream.now = printed
     try:
-        with contextlib.redirect_stdout(stream), contextlib.redirect_stderr(stream):
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             yield printed
     finally:
         _Stream.now = None
