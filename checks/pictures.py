@@ -4,6 +4,7 @@
 the one that the student's own function drew.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -13,6 +14,7 @@ from matplotlib.figure import Figure
 from numpy.lib.stride_tricks import sliding_window_view
 
 from grading.expect import expect
+from grading.models import Layer
 from grading.worker import wire
 
 
@@ -169,6 +171,44 @@ def _slope(kernel: Any) -> Callable[[np.ndarray], np.ndarray]:
 def _correlate(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
     """A kernel over a grey image (H, W), at every place where it fits."""
     return np.einsum("ijyx,yx->ij", sliding_window_view(image, kernel.shape), kernel)
+
+
+def show_model(model: Any, pictures: Pictures) -> Figure:
+    """The layers of the student's basic model: how many values each gives, how much it learns."""
+    layers = expect(model.build_basic_model()).to_be_model().layers()
+    layers = [layer for layer in layers if layer.kind != "InputLayer"]
+    figure = Figure(figsize=(9, 0.9 + 0.33 * len(layers)), layout="constrained")
+    learned = [sum(map(math.prod, layer.weights)) for layer in layers]
+    figure.suptitle(f"Your basic model: {sum(learned):,} parameters", fontsize=13)
+    values, parameters = figure.subplots(1, 2, sharey=True)
+    places = range(len(layers))
+    for place, layer in zip(places, layers, strict=True):
+        shape = [side for side in layer.output or [] if side is not None]
+        count = math.prod(shape) if shape else 0
+        values.barh(place, count, color="#0072B2")
+        values.text(count, place, f" {' x '.join(map(str, shape)) or 'unknown'}", va="center")
+        parameters.barh(place, learned[place], color="#E69F00", edgecolor="black", linewidth=0.5)
+        parameters.text(learned[place], place, f" {learned[place]:,}", va="center")
+    values.set_yticks(places, [_layer_name(layer) for layer in layers])
+    values.invert_yaxis()
+    values.set_title("values that a layer gives")
+    parameters.set_title("parameters that it learns")
+    for panel in (values, parameters):
+        panel.set_xticks([])
+        panel.spines[:].set_visible(False)
+        panel.tick_params(left=False)
+        panel.margins(x=0.3)
+    return figure
+
+
+def _layer_name(layer: Layer) -> str:
+    """Kind of a layer, with the one number or activation that tells it from others."""
+    config = layer.config
+    words = [config.get("filters"), config.get("units"), config.get("rate")]
+    words += [name for name in [config.get("activation")] if name != "linear"]
+    return " ".join(
+        str(word) for word in [layer.kind, *words] if isinstance(word, (str, int, float))
+    )
 
 
 def _grid(rows: int, columns: int, title: str) -> tuple[Figure, np.ndarray]:
