@@ -259,3 +259,16 @@ def _bare(panel: Axes, title: str) -> None:
     panel.set_xticks([])
     panel.set_yticks([])
     panel.set_title(title, fontsize=9)
+
+
+def show_augmentation(augmentation: Any, pictures: Pictures) -> Figure:
+    """Six pictures, and below each what the student's augment makes of it in four epochs."""
+    images = pictures.images[:6].astype(np.float32) / 255
+    figure, panels = _grid(5, 6, "The same pictures in four epochs")
+    for row, line in enumerate(panels):
+        changed = augmentation.augment(images, np.random.default_rng(row)) if row else images
+        changed = expect(changed).to_have_shape(images.shape)
+        for panel, picture in zip(line, changed, strict=True):
+            panel.imshow(picture)
+            panel.axis("off")
+    return figure
