@@ -314,7 +314,7 @@ def test_unreadable_saves(training: Any, workbench: Workbench) -> None:
         model = new_model(workbench, SURE, 1e-4)
         got = run(model, 1, 4, where)
         rows, result = history(got, 4), expect(got)
-        if smallest in damage and rows["val_accuracy"].tolist() == [1, 1, 1, 0]:
+        if set(damage) == {smallest} != {largest} and rows["val_accuracy"].tolist() == [1, 1, 1, 0]:
             continue  # a file that the save can do without, such as a mark that it is complete
         if rows["val_accuracy"].tolist() != [1, 1, 0, 0]:
             result.fail(

@@ -107,6 +107,7 @@ def test_every_known_wrong_version_loses_points(
 ) -> None:
     """Those of Keras run in this process, where TensorFlow is loaded once for all of them."""
     monkeypatch.setattr(proxy, "SHRINKING_CALLS", 0)  # that it fails is enough, however large
+    monkeypatch.chdir(tmp_path)  # some write where they should not
     folder = misconceptions.submission(wrong, tmp_path)
     in_process = LAB.get(wrong.exercise).needs == "keras"
     result = run.run(LAB, folder, [wrong.exercise], in_process, stop_early=True)

@@ -434,7 +434,7 @@ def always_basic_loaded(folder):
     return model
 
 
-@misconception("load_model", "Nothing was returned: did you forget the last line, return model?")
+@misconception("load_model", "Nothing was returned: the last line, return model, is missing.")
 def nothing_returned(folder):
     right_load(folder)
 
