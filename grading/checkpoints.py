@@ -47,6 +47,7 @@ class Recipe(msgspec.Struct):
     seconds: float
     machine: str
     versions: dict[str, str]
+    precision: str = "float32"
     note: str = ""
 
 

@@ -194,6 +194,9 @@ def train(
     batch_size: Annotated[int | None, typer.Option(min=1, help="Pictures a step (basic).")] = None,
     learning_rate: Annotated[float | None, typer.Option(help="Of Adam (basic).")] = None,
     seed: Annotated[int, typer.Option(help="Of all random numbers of ours.")] = 0,
+    precision: Annotated[
+        str, typer.Option(help="float32; mixed_bfloat16 or mixed_float16 can be faster.")
+    ] = "float32",
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Begin anew; keep the rest aside.")
     ] = False,
@@ -216,7 +219,10 @@ def train(
         batch_size or checkpoint.batch_size,
         learning_rate or checkpoint.learning_rate,
         seed,
+        precision,
     )
+    if precision not in training.PRECISIONS:
+        raise Problem(f"--precision {precision}: it is one of {', '.join(training.PRECISIONS)}.")
     folder = find(submission)
     out = terminal.console()
     out.print(f"{checkpoint.title}: training on {data}", style="bold")

@@ -23,6 +23,7 @@ from . import checkpoints, curves, files, lab, proxy, remote
 from .errors import CheckEnded, NotStarted, Problem, StudentError
 from .run import versions
 
+PRECISIONS = ("float32", "mixed_bfloat16", "mixed_float16")  # dtype policies of Keras
 SHARE = 0.05  # of the training pictures that validate
 LIMIT = 1e6  # seconds that a training may take: eleven days
 FOLDER = lab.ROOT / ".grader" / "training"
@@ -37,6 +38,7 @@ class Settings(msgspec.Struct, frozen=True):
     batch_size: int | None
     learning_rate: float | None
     seed: int
+    precision: str = "float32"
 
 
 class Progress(msgspec.Struct):
@@ -209,7 +211,7 @@ def _begun(where: Path, settings: Settings) -> Run:
     except msgspec.MsgspecError:
         return Run(settings)
     old, new = msgspec.to_builtins(run.settings), msgspec.to_builtins(settings)
-    for name in ("batch_size", "learning_rate", "seed", "epochs"):
+    for name in ("batch_size", "learning_rate", "seed", "precision", "epochs"):
         if old[name] != new[name] and not (name == "epochs" and new[name] > old[name]):
             option = name.replace("_", "-")
             raise Problem(
@@ -299,6 +301,7 @@ def _finish(
         batch_size=settings.batch_size,
         learning_rate=settings.learning_rate,
         seed=settings.seed,
+        precision=settings.precision,
         mean=found.mean,
         std=found.std,
         pictures=found.sizes,

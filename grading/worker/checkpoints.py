@@ -48,7 +48,8 @@ def train(
     """Train "basic" or "improved" from its stubs' solutions to a saved model.
 
     images, labels  uint8 (N, 32, 32, 3) and (N, 1), as the data set gives them
-    settings        epochs, seed, share (of validation); of "basic" also batch_size, learning_rate
+    settings        epochs, seed, share (of validation), precision (Keras' dtype policy); of
+                    "basic" also batch_size, learning_rate
     saves           folder for the saves of `train`, which a later call goes on from
     target          folder that the trained model is saved to; it must not exist
     report          is called with what is going on, twice a second
@@ -75,6 +76,7 @@ def train(
         build = _builder(name)
         bare = _fitting(build(), build.__name__)  # first, for the plainest names of layers
         keras.utils.set_random_seed(settings["seed"])
+        keras.config.set_dtype_policy(settings["precision"])  # not of the one that is saved
         model = build()
         run: Callable[..., Any]
         if name == "basic":
