@@ -14,10 +14,10 @@ BASIC = (
 )  # fmt: skip
 IMPROVED = (
     ("CONV 32", 32, 3, 3, 32),
-    ("CONV 48", 32, 3, 32, 48), ("CONV 48", 16, 3, 48, 48),
-    ("CONV 96", 16, 3, 48, 96), ("CONV 96", 8, 3, 96, 96),
-    ("CONV 192", 8, 3, 96, 192), ("CONV 192", 4, 3, 192, 192),
-    ("FC 10", 1, 1, 192, 10),
+    ("CONV 64", 32, 3, 32, 64), ("CONV 64", 16, 3, 64, 64),
+    ("CONV 128", 16, 3, 64, 128), ("CONV 128", 8, 3, 128, 128),
+    ("CONV 256", 8, 3, 128, 256), ("CONV 256", 4, 3, 256, 256),
+    ("FC 10", 1, 1, 256, 10),
 )  # fmt: skip
 
 
@@ -53,5 +53,6 @@ def _bars(panel: Axes, layers: tuple, values: list[float], color: str, hatch: st
         )
     panel.set_xticks(places, [layer[0].replace(" ", "\n") for layer in layers], fontsize=8.5)
     panel.tick_params(axis="x", length=0)
+    panel.margins(y=0.12)
     panel.grid(axis="y", color=GREY, alpha=0.25)
     panel.set_axisbelow(True)
