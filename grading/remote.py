@@ -10,17 +10,16 @@ import re
 import secrets
 import select
 import signal
-import subprocess
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from . import models, sandbox, submission
+from . import models, submission
 from .errors import CodeFailed, TooSlow
 from .outcome import Outcome, failure
+from .sandbox import Process, Sandbox, plain
 from .worker import wire
 from .worker.modules import TOOLS
 
@@ -37,7 +36,7 @@ class Remote:
 
     folder  the student's files; the worker gets a copy of those that are named
     names   the exercise modules
-    level   of isolation, a key of `sandbox.LEVELS`
+    sandbox  where its worker runs; None for a plain process
     checkpoints  names of the trained models that the worker gets a copy of too
     """
 
@@ -45,14 +44,15 @@ class Remote:
         self,
         folder: Path,
         names: list[str],
-        level: str = "none",
+        sandbox: Sandbox | None = None,
         checkpoints: Sequence[str] = (),
     ) -> None:
         self.folder = folder
         self.names = names
-        self.level = level
+        self._sandbox: Sandbox = sandbox or plain.Plain()
+        self._owns_sandbox = sandbox is None
+        self.level = self._sandbox.level
         self._checkpoints = checkpoints
-        self._scratch = tempfile.TemporaryDirectory(prefix="convlab-", ignore_cleanup_errors=True)
         self.life = 0  # counts the workers that were started
         self._worker: _Worker | None = None
         self._slow_to_start = submission.mentioning(folder, names, HEAVY)
@@ -60,11 +60,9 @@ class Remote:
     def start(self) -> None:
         """Start the worker now, so that it is ready when the first call comes."""
         if self._worker is None:
-            # A fresh copy each time: the last worker may have left anything in its own.
             self.life += 1
-            copy = Path(self._scratch.name).resolve() / str(self.life)
-            submission.copy(self.folder, self.names, copy, self._checkpoints)
-            self._worker = _Worker(copy, self.level)
+            files = submission.contents(self.folder, self.names, self._checkpoints)
+            self._worker = _Worker(self._sandbox.start(files))
 
     def load(self, module: str) -> Outcome:
         """Import a module; the value describes its public names."""
@@ -94,11 +92,12 @@ class Remote:
         )
 
     def close(self) -> None:
-        """End the worker and remove its copies."""
+        """End the worker, and what was made for it."""
         if self._worker:
             self._worker.end("closed")
         self._worker = None
-        self._scratch.cleanup()
+        if self._owns_sandbox:
+            self._sandbox.close()
 
     def _handle(self, number: int, description: str) -> models.Model:
         return models.Model(self, number, description)
@@ -133,8 +132,9 @@ class Remote:
 class _Worker:
     """One worker process and the connection to it."""
 
-    def __init__(self, folder: Path, level: str) -> None:
-        self.process, self.connection = sandbox.LEVELS[level](folder)
+    def __init__(self, process: Process) -> None:
+        self.process = process
+        self.connection = process.connection
         self.output = bytearray()
         self.written = 0
         self.reason = ""
@@ -224,9 +224,8 @@ class _Worker:
 
     def _drain(self) -> None:
         """Read what the process writes past Python's prints, so that it never blocks on it."""
-        stream = self.process.stdout
-        assert stream
-        while self._has_output(stream.fileno()) and (data := os.read(stream.fileno(), 65536)):
+        pipe = self.process.output
+        while self._has_output(pipe) and (data := os.read(pipe, 65536)):
             self.written += len(data)
             self.output += data[: max(0, OUTPUT_KEPT - len(self.output))]
             if self.written > OUTPUT_LIMIT:
@@ -242,10 +241,7 @@ class _Worker:
 
     def _last_words(self) -> str:
         """Say how the process ended."""
-        try:
-            status = self.process.wait(5)
-        except subprocess.TimeoutExpired:
-            status = None
+        status = self.process.wait(5)
         self._kill("")
         self._reader.join(1)
         if self.reason:
@@ -268,19 +264,12 @@ class _Worker:
         self.ended = True
         self.connection.close()
         self._reader.join(1)
-        if self.process.stdout and not self._reader.is_alive():
-            self.process.stdout.close()
+        if not self._reader.is_alive():
+            self.process.close()
 
     def _kill(self, reason: str) -> None:
         self.reason = self.reason or reason
-        try:
-            if os.name == "posix":
-                os.killpg(self.process.pid, signal.SIGKILL)  # and all that it has started
-            else:
-                self.process.kill()
-        except (ProcessLookupError, PermissionError):
-            pass
-        self.process.wait()
+        self.process.kill()
 
 
 def _is_generator(value: Any) -> bool:

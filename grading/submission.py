@@ -23,24 +23,23 @@ def find(path: str | Path) -> Path:
     return folder
 
 
-def copy(folder: Path, names: Iterable[str], target: Path, checkpoints: Iterable[str] = ()) -> None:
-    """Copy the exercise modules, and nothing else, to where a worker may do as it likes.
+def contents(
+    folder: Path, names: Iterable[str], checkpoints: Iterable[str] = ()
+) -> dict[str, bytes]:
+    """Read what a worker gets a copy of: the exercise modules, and nothing else.
 
-    checkpoints  names of folders of trained models, whose two files are copied too
+    checkpoints  names of folders of trained models, whose two files are read too
 
     The student's own files stay safe from their own code: a module that deletes `__file__`
     deletes the copy.
     """
-    target.mkdir(parents=True, exist_ok=True)
-    for file in _present(folder, names):
-        (target / file.name).write_bytes(files.read(file))
+    found = {file.name: files.read(file) for file in _present(folder, names)}
     for name in checkpoints:
-        to = target / "checkpoints" / name
-        to.mkdir(parents=True, exist_ok=True)
         for model_file in MODEL_FILES:
             source = folder / "checkpoints" / name / model_file
             if source.is_file():
-                (to / model_file).write_bytes(files.read(source))
+                found[f"checkpoints/{name}/{model_file}"] = files.read(source)
+    return found
 
 
 def untouched(folder: Path, name: str) -> bool:

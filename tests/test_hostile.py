@@ -23,9 +23,10 @@ from typing import Any
 
 import pytest
 
-from grading import lab, proxy, remote, result, sandbox
+from grading import lab, proxy, remote, result
 from grading.result import CheckResult, ExerciseResult, SubmissionResult
 from grading.run import run
+from grading.sandbox import plain
 from tests import helpers, toy
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the tricks are for POSIX systems")
@@ -200,14 +201,14 @@ def not_for_ever() -> Iterator[None]:
 def record_workers(patches: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
     """Every worker process that is started from now on."""
     processes: list[subprocess.Popen[bytes]] = []
-    start = sandbox.LEVELS["none"]
+    start = plain.start
 
-    def remember(folder: Path) -> sandbox.Started:
+    def remember(folder: Path) -> plain.Started:
         started = start(folder)
         processes.append(started[0])
         return started
 
-    patches.setitem(sandbox.LEVELS, "none", remember)
+    patches.setattr(plain, "start", remember)
     return processes
 
 
@@ -556,7 +557,7 @@ def test_the_same_checks_are_passed_by_what_is_right(imported: dict[str, Exercis
 
 
 @pytest.fixture(scope="module")
-def plain(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def with_plain_pytest(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     sources = {title: WRONG + trick for title, trick in EARN_ELSEWHERE.items()}
     return plain_pytest(
         tmp_path_factory.mktemp("plain"), {"wrong": WRONG, "right": RIGHT} | sources
@@ -564,16 +565,23 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("title", EARN_ELSEWHERE)
-def test_a_module_s_trick_works_in_one_process(plain: dict[str, str], title: str) -> None:
+def test_a_module_s_trick_works_in_one_process(
+    with_plain_pytest: dict[str, str], title: str
+) -> None:
     """Either a check passes, or is skipped, or the whole command claims success."""
-    assert re.search("PASSED|SKIPPED|^status 0$", plain[title], re.MULTILINE), plain[title]
+    assert re.search("PASSED|SKIPPED|^status 0$", with_plain_pytest[title], re.MULTILINE), (
+        with_plain_pytest[title]
+    )
 
 
-def test_plain_pytest_is_not_that_easily_had(plain: dict[str, str]) -> None:
+def test_plain_pytest_is_not_that_easily_had(with_plain_pytest: dict[str, str]) -> None:
     """Without a trick the wrong functions fail there, and the right ones pass."""
-    assert re.findall("PASSED|FAILED |^status .", plain["wrong"], re.MULTILINE)[-1] == "status 1"
-    assert not re.search("PASSED|SKIPPED", plain["wrong"])
-    assert "status 0" in plain["right"]
+    assert (
+        re.findall("PASSED|FAILED |^status .", with_plain_pytest["wrong"], re.MULTILINE)[-1]
+        == "status 1"
+    )
+    assert not re.search("PASSED|SKIPPED", with_plain_pytest["wrong"])
+    assert "status 0" in with_plain_pytest["right"]
 
 
 def test_other_files_of_a_submission_are_not_used(tmp_path: Path) -> None:

@@ -20,11 +20,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grading import proxy, remote, sandbox
+from grading import proxy, remote
 from grading.direct import Direct
 from grading.errors import CodeFailed, NotStarted, StudentError, TooSlow
 from grading.outcome import Outcome
 from grading.remote import Remote
+from grading.sandbox import plain
 from grading.worker import wire
 from tests import helpers
 
@@ -89,14 +90,14 @@ def _enrolling(path: Path, open_host: Callable[[Path, list[str]], proxy.Host]) -
 def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
     """Every worker process that is started."""
     processes: list[subprocess.Popen[bytes]] = []
-    start = sandbox.LEVELS["none"]
+    start = plain.start
 
-    def remember(folder: Path) -> sandbox.Started:
+    def remember(folder: Path) -> plain.Started:
         process, connection = start(folder)
         processes.append(process)
         return process, connection
 
-    monkeypatch.setitem(sandbox.LEVELS, "none", remember)
+    monkeypatch.setattr(plain, "start", remember)
     return processes
 
 
@@ -757,7 +758,7 @@ def test_a_worker_is_told_nothing_of_the_grading_process(
         def look():
             known = sorted({name.partition(".")[0] for name in sys.modules})
             return dict(os.environ), sys.argv, sys.path, known, sys.stdin.read(), os.getcwd()
-        def isolated(): return sys.flags.isolated
+        def isolated(): return sys.flags.safe_path and sys.flags.no_user_site
         """
     )
     environment, argv, path, known, standard_input, folder = student.value("look")
@@ -918,12 +919,12 @@ def test_the_loopback_transport_works_the_same(
 ) -> None:
     processes: list[subprocess.Popen[bytes]] = []
 
-    def start(folder: Path) -> sandbox.Started:
-        process, connection = sandbox._start_loopback(folder)
+    def start(folder: Path) -> plain.Started:
+        process, connection = plain._start_loopback(folder)
         processes.append(process)
         return process, connection
 
-    monkeypatch.setitem(sandbox.LEVELS, "none", start)
+    monkeypatch.setattr(plain, "start", start)
     student = in_worker(DEATHS + "\n    def back(predict, x): return predict(x)\n")
     batch = np.random.default_rng(1).random((100, 1000))
     assert np.array_equal(student.value("back", lambda x: x + 1, batch), batch + 1)
@@ -937,8 +938,8 @@ def test_the_loopback_transport_works_the_same(
 def test_a_stranger_on_the_loopback_is_turned_away(
     in_worker: Enrol, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(sandbox.LEVELS, "none", sandbox._start_loopback)
-    popen = sandbox._popen
+    monkeypatch.setattr(plain, "start", plain._start_loopback)
+    popen = plain._popen
     strangers: list[socket.socket] = []
 
     def come_first(folder: Path, address: str, **options: Any) -> subprocess.Popen[bytes]:
@@ -950,7 +951,7 @@ def test_a_stranger_on_the_loopback_is_turned_away(
             strangers.append(stranger)
         return popen(folder, address, **options)
 
-    monkeypatch.setattr(sandbox, "_popen", come_first)
+    monkeypatch.setattr(plain, "_popen", come_first)
     assert in_worker("def f(): return 5").value("f") == 5
     for stranger in strangers:
         with stranger:
@@ -964,8 +965,8 @@ def test_the_connection_is_told_to_nobody_else(
 ) -> None:
     """The token travels through standard input: command lines are there for all to read."""
     token = b"T" * 32
-    monkeypatch.setattr(sandbox.secrets, "token_bytes", lambda size: token)
-    monkeypatch.setitem(sandbox.LEVELS, "none", sandbox._start_loopback)
+    monkeypatch.setattr(plain.secrets, "token_bytes", lambda size: token)
+    monkeypatch.setattr(plain, "start", plain._start_loopback)
     student = in_worker(
         """
         import os, sys
