@@ -73,6 +73,7 @@ class Run:
 
     select     names of exercises whose checks are wanted; None for all
     host       where the submission lives, if it has been started already
+    shown      the folder that messages point into, where that is not `path`
     on_result  called with every exercise as soon as its result is final
     """
 
@@ -86,10 +87,11 @@ class Run:
         host: proxy.Host | None = None,
         on_result: Callable[[ExerciseResult], None] = lambda result: None,
         on_check: Callable[[str, str], None] = lambda exercise, title: None,
+        shown: str | None = None,
     ) -> None:
         self.lab = the_lab
         self.folder = submission.find(path)
-        self.shown_folder = str(path)
+        self.shown_folder = str(path) if shown is None else shown
         self.seed = seed
         self.wanted = select if select is not None else the_lab.names
         self.host: proxy.Host = host or open_host(the_lab, self.folder, in_process)

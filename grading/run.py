@@ -12,6 +12,7 @@ from pathlib import Path
 from . import lab, remote, submission
 from .errors import Problem
 from .result import ExerciseResult, SubmissionResult
+from .sandbox import Sandbox
 
 PACKAGES = {"numpy": ("numpy", "hypothesis", "pytest"), "keras": ("tensorflow", "keras")}
 
@@ -32,12 +33,16 @@ def run(
     on_result: Callable[[ExerciseResult], None] = lambda result: None,
     on_check: Callable[[str, str], None] = lambda exercise, title: None,
     stop_early: bool = False,
+    sandbox: Sandbox | None = None,
+    shown: str | None = None,
 ) -> SubmissionResult:
     """Run the checks of some exercises, or of all, against the submission in a folder.
 
     on_result   called with every exercise as soon as its result is final
     on_check    called with exercise and title of every check that begins
     stop_early  end at the first check that does not pass: enough to prove that points are lost
+    sandbox     where the code runs; None for a plain process
+    shown       the folder that messages point into, where that is not `path`
 
     Raises Problem for what the person at the keyboard can mend, Interrupted on Ctrl-C.
     """
@@ -45,7 +50,7 @@ def run(
     folder = submission.find(path)
     names = the_lab.names if names is None else names
     # The worker starts while pytest and Hypothesis are imported here: both take a moment.
-    host = None if in_process else remote.Remote(folder, the_lab.names)
+    host = None if in_process else remote.Remote(folder, the_lab.names, sandbox)
     try:
         if host:
             host.start()
@@ -57,7 +62,7 @@ def run(
 
         session = Run(
             the_lab, path, in_process, select=names, host=host,
-            on_result=on_result, on_check=on_check,
+            on_result=on_result, on_check=on_check, shown=shown,
         )  # fmt: skip
         files = [_check_file(name) for name in {*names, *the_lab.builds_on(names)}]
         status = pytest.main(

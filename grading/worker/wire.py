@@ -511,18 +511,18 @@ def receive(
     Raises EOFError when the other side is gone, TimeoutError at the deadline, WireError for
     anything that is not a frame.
     """
-    magic, meta_size, body_size = HEADER.unpack(_exactly(connection, HEADER.size, deadline).data)
+    magic, meta_size, body_size = HEADER.unpack(exactly(connection, HEADER.size, deadline).data)
     if magic != MAGIC or meta_size > MAX_META or body_size > MAX_BODY:
         raise WireError("not the header of a frame")
-    meta = _exactly(connection, meta_size, deadline)
-    body = _exactly(connection, body_size, deadline)
+    meta = exactly(connection, meta_size, deadline)
+    body = exactly(connection, body_size, deadline)
     try:
         return decoder.decode(meta), body
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as problem:
         raise WireError(f"not a message: {problem}") from None
 
 
-def _exactly(connection: socket.socket, size: int, deadline: float | None) -> np.ndarray:
+def exactly(connection: socket.socket, size: int, deadline: float | None = None) -> np.ndarray:
     data = np.empty(size, np.uint8)
     view = data.data
     while len(view):

@@ -1,0 +1,45 @@
+"""What a sealed worker must not be able to do: run inside of one, to see that its seal holds."""
+
+import contextlib
+import ctypes
+import mmap
+import os
+import socket
+
+
+def escape(secret: str, witness: int) -> list[str]:
+    """Try what the seal forbids; gives what was possible.
+
+    secret   a file of the grader's
+    witness  the grader's process
+    """
+    libc = ctypes.CDLL(None, use_errno=True)
+
+    def call(status: int) -> None:
+        if status < 0:
+            raise OSError(ctypes.get_errno(), "refused")
+
+    attempts = {
+        "reads a file of the grader": lambda: open(secret, "rb").read(1),  # noqa: SIM115
+        "writes beside it": lambda: open(f"{secret}.mine", "wb").close(),
+        "opens a socket": lambda: socket.socket().close(),
+        "starts a process": os.fork,
+        "runs a program": lambda: os.execv("/bin/true", ["true"]),
+        "signals the grader": lambda: os.kill(witness, 0),
+        "signals its parent": lambda: os.kill(os.getppid(), 0),
+        "traces a process": lambda: call(libc.ptrace(16, witness, 0, 0)),
+        "shares memory": lambda: mmap.mmap(-1, 4096).close(),
+        "is root": lambda: None if os.geteuid() == 0 else call(-1),
+        "becomes root": lambda: os.setuid(0),
+        "makes namespaces": lambda: call(libc.unshare(0x10000000)),
+        "makes links": lambda: os.symlink("/", "link"),
+        "changes modes": lambda: os.chmod(secret, 0o777),
+    }
+    possible = []
+    for what, attempt in attempts.items():
+        with contextlib.suppress(OSError):
+            attempt()
+            possible.append(what)
+            if what == "starts a process":
+                return possible
+    return possible

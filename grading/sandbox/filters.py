@@ -1,0 +1,99 @@
+"""The system call filter of the seal, compiled here and handed to the worker as bytes.
+
+Everything is allowed but what is named: what students' libraries need changes with every
+version, and what must not be done is known. A name that libseccomp does not know is an error, so
+that no rule is left out in silence; calls newer than the library are given by number.
+"""
+
+import errno
+import functools
+import tempfile
+from typing import Any
+
+# For administrators, debuggers and those who want to see more of the kernel.
+ADMINISTRATION = """
+    mount umount2 pivot_root move_mount open_tree fsopen fsconfig fsmount fspick unshare setns chroot
+    bpf perf_event_open userfaultfd keyctl add_key request_key io_uring_setup io_uring_enter
+    io_uring_register kexec_load init_module finit_module delete_module reboot swapon swapoff acct
+    quotactl ptrace process_vm_readv process_vm_writev pidfd_getfd kcmp name_to_handle_at
+    open_by_handle_at personality vmsplice syslog settimeofday clock_settime clock_adjtime adjtimex
+    fanotify_init fanotify_mark lookup_dcookie sethostname setdomainname seccomp
+""".split()
+# Other processes, the network, memory that is shared with others, other users' rights.
+OUTSIDE = """
+    socket socketpair connect bind listen accept accept4 execve execveat memfd_create shmget shmat
+    msgget semget mq_open kill tkill rt_sigqueueinfo rt_tgsigqueueinfo pidfd_send_signal pidfd_open
+    setpriority sched_setscheduler sched_setattr ioprio_set setsid setpgid chroot fchown fchownat
+    setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr mknodat linkat symlinkat
+    setuid setgid setreuid setregid setresuid setresgid setgroups setfsuid setfsgid capset
+""".split()
+# Not there on newer processors, where the calls above do the same.
+OLDER = "fork vfork chown lchown mknod link symlink kexec_file_load modify_ldt iopl ioperm".split()
+# Modes and times: done without an error, and without an effect. Copying a file with
+# `shutil.copy` has to work; what it sets matters to nobody.
+PRETENDED = "fchmod fchmodat utimensat".split()
+PRETENDED_OLDER = "chmod utime utimes futimesat".split()
+# By number, the same on all processors: mount_setattr, quotactl_fd, memfd_secret,
+# process_mrelease, cachestat, map_shadow_stack, statmount, listmount, lsm_set_self_attr,
+# setxattrat, removexattrat, open_tree_attr, file_setattr.
+NEWER = (442, 443, 447, 448, 451, 453, 457, 458, 460, 463, 466, 467, 469)
+FCHMODAT2 = 452
+
+CLONE_THREAD, TIOCSTI, TIOCLINUX = 0x00010000, 0x5412, 0x541C
+SHARED_ANONYMOUS = 0x21  # MAP_SHARED | MAP_ANONYMOUS
+
+
+class Unknown(RuntimeError):
+    """libseccomp is missing, or does not know a system call."""
+
+
+@functools.cache
+def program() -> bytes:
+    """Compile the filter for this processor."""
+    try:
+        import pyseccomp as seccomp
+    except (ImportError, RuntimeError, OSError) as problem:
+        raise Unknown(
+            "the package pyseccomp or the library libseccomp is missing: "
+            'pip install -e ".[sealed]", and apt-get install libseccomp2'
+        ) from problem
+    filter_ = seccomp.SyscallFilter(seccomp.ALLOW)
+    filter_.set_attr(seccomp.Attr.ACT_BADARCH, seccomp.KILL_PROCESS)
+    refused, done, missing = (
+        seccomp.ERRNO(errno.EPERM),
+        seccomp.ERRNO(0),
+        seccomp.ERRNO(errno.ENOSYS),
+    )
+
+    def add(action: int, call: str | int, *arguments: Any) -> None:
+        number = (
+            seccomp.resolve_syscall(seccomp.system_arch(), call) if isinstance(call, str) else call
+        )
+        if number == -1:
+            raise Unknown(f"libseccomp does not know the system call {call}")
+        filter_.add_rule(action, number, *arguments)
+
+    for names, action in (
+        (dict.fromkeys([*ADMINISTRATION, *OUTSIDE]), refused),
+        (PRETENDED, done),
+    ):
+        for name in names:
+            add(action, name)
+    for names, action in ((OLDER, refused), (PRETENDED_OLDER, done)):
+        for name in names:
+            # a negative number stands for a call that this processor does not have
+            if seccomp.resolve_syscall(seccomp.system_arch(), name) != -1:
+                add(action, name)
+    for number in NEWER:
+        add(refused, number)
+    add(done, FCHMODAT2)
+    add(refused, "clone", seccomp.Arg(0, seccomp.MASKED_EQ, CLONE_THREAD, 0))  # threads only
+    add(missing, "clone3")  # whose flags a filter cannot see; the C library takes clone then
+    shared = seccomp.Arg(3, seccomp.MASKED_EQ, SHARED_ANONYMOUS, SHARED_ANONYMOUS)
+    add(refused, "mmap", shared)
+    for request in (TIOCSTI, TIOCLINUX):  # typing into a terminal
+        add(refused, "ioctl", seccomp.Arg(1, seccomp.MASKED_EQ, 0xFFFFFFFF, request))
+    with tempfile.TemporaryFile() as file:
+        filter_.export_bpf(file)
+        file.seek(0)
+        return file.read()

@@ -1,0 +1,418 @@
+"""Sealed workers: a zygote in a sandbox, which forks one for every start.
+
+The zygote imports the slow libraries once, with nothing of any student near it; a worker then
+starts within hundredths of a second. It lives as long as its `Sealed`, and is started anew should
+it have died.
+"""
+
+import base64
+import contextlib
+import os
+import select
+import shutil
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from ..errors import Problem
+from . import Files, filters, plain
+
+START_LIMIT = 120.0  # seconds for a zygote to import everything, also on a busy machine
+FILES_LIMIT = 60.0  # seconds for a worker to take its files
+ROOM_SIZE = 256 << 20  # bytes that a worker may write
+WORDS = 300  # characters of what a sandbox says when it cannot start
+USER = 64600  # and the numbers after it: belongs to nobody
+BOOT = (
+    "import sys; root, number, plan = sys.argv[1:]; sys.path.insert(0, root);"
+    "from grading.worker import zygote; sys.path.remove(root); sys.argv[1:] = [];"
+    "zygote.boot(int(number), plan)"
+)
+# Where bubblewrap shows the worker's own package, and the folder that it may write to.
+INSIDE, ROOM = "/convlab", "/room"
+PACKAGE = ("grading/__init__.py", "grading/worker")
+DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
+SYSTEM = ("/usr", "/lib", "/lib64", "/lib32", "/bin", "/etc/ld.so.cache")
+
+# What a worker may use, by the names of resource limits. DATA rather than AS, because TensorFlow
+# reserves far more than it uses; memory and time of a training are asked for by name.
+LIMITS = {
+    "CPU": 900,
+    "DATA": 2 << 30,
+    "FSIZE": 64 << 20,
+    "NOFILE": 256,
+    "NPROC": 256,
+    "CORE": 0,
+    "MEMLOCK": 0,
+}
+
+# Imported by a zygote. What follows the libraries they would import themselves, some of it only
+# when a model is used for the first time: then it is not paid for by every worker.
+NUMPY = ["numpy", "numpy.random", "matplotlib.pyplot", "matplotlib.backends.backend_agg"]
+KERAS = [
+    *NUMPY,
+    "tensorflow",
+    "keras",
+    "h5py",
+    "grading.worker.models",
+    "grading.worker.checkpoints",
+]
+
+
+class CannotSeal(Problem):
+    """A level of isolation that this machine cannot give; the message says why."""
+
+
+class Level(msgspec.Struct, frozen=True):
+    """How a level isolates: in namespaces of its own, as another user, behind Landlock."""
+
+    name: str
+    namespaces: bool = False
+    other_user: bool = False
+    landlock: bool = False
+
+
+LEVELS = (
+    Level("bubblewrap", namespaces=True),
+    Level("landlock-user", other_user=True, landlock=True),
+    Level("landlock", landlock=True),
+    Level("user", other_user=True),
+)
+
+
+class Sealed:
+    """Sealed workers at one level.
+
+    preload   modules that the zygote imports
+    limits    other limits than `LIMITS`, by name
+    number    of this sandbox among those that run side by side: each has a user of its own
+    writable  a folder of this machine that the workers may write to, under its own name
+    devices   device files that are let in, such as /dev/nvidia0
+
+    Raises CannotSeal at the first start where the machine cannot do it.
+    """
+
+    def __init__(
+        self,
+        level: Level,
+        preload: Sequence[str] = KERAS,
+        limits: dict[str, int] | None = None,
+        number: int = 0,
+        writable: Path | None = None,
+        devices: Sequence[str] = (),
+    ) -> None:
+        self.level = level.name
+        self._how = level
+        self._preload = preload
+        self._limits = LIMITS | (limits or {})
+        self._user = USER + number
+        self._writable = writable
+        self._devices = devices
+        self._zygote: _Zygote | None = None
+
+    def start(self, files: Files) -> "SealedProcess":
+        """Fork a worker; a zygote that has died is started anew once."""
+        for attempt in (1, 2):
+            if self._zygote is None:
+                self._zygote = self._start_zygote()
+            try:
+                return SealedProcess(self._zygote, files)
+            except OSError:
+                self._zygote.close()
+                self._zygote = None
+                if attempt == 2:
+                    raise
+        raise AssertionError
+
+    def close(self) -> None:
+        """End the zygote, and with it its worker."""
+        if self._zygote:
+            self._zygote.close()
+        self._zygote = None
+
+    def _start_zygote(self) -> "_Zygote":
+        as_root = os.geteuid() == 0
+        if self._how.other_user and not as_root:
+            raise CannotSeal("only root can run workers as another user")
+        if as_root and not (self._how.other_user or self._how.namespaces):
+            raise CannotSeal("a worker never runs as root: use another level, or another user")
+        shown = exposed(self._how)
+        if shown:
+            raise CannotSeal(shown)
+        if self._how.other_user and (hidden := _hidden_from_others()):
+            raise CannotSeal(f"{hidden} cannot be read by other users: use a Python outside of it")
+        user = self._user if as_root else None
+        scratch = tempfile.TemporaryDirectory(prefix="convlab-", ignore_cleanup_errors=True)
+        room, root = Path(ROOM), INSIDE
+        if not self._how.namespaces:
+            Path(scratch.name).chmod(0o711)
+            room, root = Path(scratch.name) / "room", f"{scratch.name}/package"
+            room.mkdir(mode=0o700)
+            for name in PACKAGE:  # a copy, as the worker is not to see where the checks lie
+                _copy(plain.ROOT / name, Path(root, name))
+            if user is not None:
+                os.chown(room, user, user)
+        if self._writable and user is not None:
+            _give(self._writable, user)
+        writable = [str(room), "/dev/null", *self._devices]
+        writable += [str(self._writable)] if self._writable else []
+        readable = [*readable_paths(), *DEVICES]
+        readable.append(root)
+        plan = {
+            "preload": list(self._preload),
+            "room": str(room),
+            "user": user,
+            "limits": self._limits,
+            "filter": base64.b64encode(filters.program()).decode(),
+            "readable": readable if self._how.landlock else None,
+            "writable": writable,
+        }
+        prefix = self._bubblewrap(as_root) if self._how.namespaces else []
+        watch = None if self._how.namespaces else room
+        return _Zygote(prefix, root, plan, scratch, watch)
+
+    def _bubblewrap(self, as_root: bool) -> list[str]:
+        """Command line of namespaces with Python, the worker's package and an empty /tmp."""
+        program = shutil.which("bwrap")
+        if not program:
+            raise CannotSeal("bubblewrap is missing: apt-get install bubblewrap")
+        if as_root:
+            # becomes another user inside, for which it keeps these two rights and no other
+            identity = ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
+        else:
+            identity = ["--unshare-user", "--disable-userns", "--uid", "65534", "--gid", "65534"]
+            identity += ["--cap-drop", "ALL"]
+        command = [
+            program, "--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts",
+            "--unshare-cgroup-try", *identity, "--die-with-parent", "--new-session", "--as-pid-1",
+            "--hostname", "worker",
+            "--perms", "1777", "--size", str(ROOM_SIZE), "--tmpfs", ROOM,
+            "--proc", "/proc", "--dev", "/dev",
+        ]  # fmt: skip
+        mounts: list[tuple[str, str, str]] = []
+        for path in readable_paths():
+            target = Path(path)
+            if target.is_symlink() and target.parent == Path("/"):  # /lib is /usr/lib, as a rule
+                mounts.append(("--symlink", str(target.readlink()), path))
+            else:
+                mounts.append(("--ro-bind", path, path))
+        mounts += [("--ro-bind", str(plain.ROOT / name), f"{INSIDE}/{name}") for name in PACKAGE]
+        if self._writable:
+            mounts.append(("--bind", str(self._writable), str(self._writable)))
+        mounts += [("--dev-bind", device, device) for device in self._devices]
+        made = {"/", "/dev"}
+        for how, source, place in mounts:
+            # bubblewrap would make the folders on the way for its own user alone
+            for parent in reversed(Path(place).parents):
+                if str(parent) not in made:
+                    made.add(str(parent))
+                    command += ["--perms", "0755", "--dir", str(parent)]
+            command += [how, source, place]
+        return [*command, "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", ROOM, "--"]
+
+
+class SealedProcess:
+    """A worker that a zygote has forked."""
+
+    def __init__(self, zygote: "_Zygote", files: Files) -> None:
+        self._zygote = zygote
+        self.connection, theirs = socket.socketpair()
+        self.output, written = os.pipe()
+        with theirs:
+            try:
+                self._watch = zygote.fork(theirs.fileno(), written)
+            except OSError:
+                self.connection.close()
+                os.close(self.output)
+                raise
+            finally:
+                os.close(written)
+        self._status: int | None = None
+        self._checked = 0.0
+        self._closed = False
+        message = msgspec.msgpack.encode(dict(files))
+        self.connection.settimeout(FILES_LIMIT)
+        self.connection.sendall(struct.pack("<Q", len(message)) + message)
+
+    def kill(self) -> None:
+        with contextlib.suppress(ProcessLookupError, OSError):
+            signal.pidfd_send_signal(self._watch, signal.SIGKILL)
+        self.wait(30)
+
+    def wait(self, seconds: float) -> int | None:
+        if self._status is None:
+            self._status = self._zygote.status(seconds)
+        return self._status
+
+    def writes_too_much(self) -> bool:
+        """Whether its folder has grown beyond `ROOM_SIZE`, where nothing else limits that."""
+        room, now = self._zygote.room, time.monotonic()
+        if room is None or now - self._checked < 0.5:
+            return False
+        self._checked = now
+        return size_of(room) > ROOM_SIZE
+
+    def close(self) -> None:
+        if not self._closed:
+            self._closed = True
+            os.close(self.output)
+            os.close(self._watch)
+
+
+class _Zygote:
+    """The process that forks workers, and the connection to it."""
+
+    def __init__(
+        self,
+        prefix: list[str],
+        root: str,
+        plan: dict[str, Any],
+        scratch: "tempfile.TemporaryDirectory[str]",
+        room: Path | None,
+    ) -> None:
+        self.room = room
+        self._scratch = scratch
+        self._control, theirs = socket.socketpair()
+        self._words = tempfile.TemporaryFile()
+        home = plan["room"]
+        environment = plain.ENVIRONMENT | {
+            "PATH": "/usr/bin:/bin",
+            "LANG": "C.UTF-8",
+            "HOME": home,
+            "TMPDIR": home,
+            "KERAS_BACKEND": "tensorflow",
+            "TF_NUM_INTRAOP_THREADS": "1",
+            "TF_NUM_INTEROP_THREADS": "1",
+        }
+        with theirs:
+            self._process = subprocess.Popen(
+                [*prefix, *plain.PYTHON, "-c", BOOT, root, str(theirs.fileno()),
+                 msgspec.json.encode(plan).decode()],
+                stdin=subprocess.DEVNULL,
+                stdout=self._words,
+                stderr=subprocess.STDOUT,
+                env=environment,
+                cwd="/",
+                pass_fds=(theirs.fileno(),),
+                start_new_session=True,
+            )  # fmt: skip
+        self._control.settimeout(START_LIMIT)
+        try:
+            said = self._control.recv(1)
+        except TimeoutError:
+            said = b""
+        if said != b"R":
+            self._process.kill()
+            self._process.wait()
+            self._words.seek(0)
+            words = self._words.read().decode("utf-8", "replace").strip().splitlines()[-1:]
+            self.close()
+            raise CannotSeal(f"it does not start: {' '.join(words)[:WORDS] or 'no word'}")
+
+    def fork(self, connection: int, output: int) -> int:
+        """Have a worker forked; returns a pidfd. Raises OSError if the zygote is gone."""
+        self._control.settimeout(START_LIMIT)
+        socket.send_fds(self._control, [b"F"], [connection, output])
+        said, descriptors, _, _ = socket.recv_fds(self._control, 1, 1)
+        if said != b"P" or len(descriptors) != 1:
+            raise BrokenPipeError("the sandbox has ended")
+        return descriptors[0]
+
+    def status(self, seconds: float) -> int | None:
+        """Exit status of the worker, once it has ended; None if it goes on."""
+        if not select.select([self._control], [], [], seconds)[0]:
+            return None
+        with contextlib.suppress(OSError):
+            self._control.settimeout(5)
+            said = self._control.recv(4, socket.MSG_WAITALL)
+            if len(said) == 4:
+                return int(struct.unpack("<i", said)[0])
+        return -signal.SIGKILL  # and the zygote with it
+
+    def close(self) -> None:
+        self._control.close()
+        try:
+            self._process.wait(5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._words.close()
+        self._scratch.cleanup()
+
+
+def readable_paths() -> list[str]:
+    """What a worker has to read: the system's libraries, Python and its packages."""
+    paths = [path for path in SYSTEM if os.path.lexists(path)]
+    for path in (
+        sys.prefix,
+        sys.base_prefix,
+        sysconfig.get_path("purelib"),
+        sysconfig.get_path("platlib"),
+        str(Path(sys.executable).resolve().parent),
+    ):
+        if not any(Path(path).is_relative_to(known) for known in paths):
+            paths.append(path)
+    return paths
+
+
+def exposed(level: Level) -> str:
+    """Say which of our own files would lie open in what workers may read; "" for none."""
+    if not (level.namespaces or level.landlock):
+        for name in ("checks", "solutions"):
+            folder = plain.ROOT / name
+            if folder.exists() and _readable_by_all(folder):
+                return f"all users may read {folder}: chmod -R o-rwx {plain.ROOT}"
+        return ""
+    for path in readable_paths():
+        if plain.ROOT.is_relative_to(Path(path).resolve()):
+            return f"this lab lies in {path}, which workers may read: move it elsewhere"
+    return ""
+
+
+def _readable_by_all(folder: Path) -> bool:
+    """Whether a user with no rights of their own gets there."""
+    return all(each.stat().st_mode & 0o001 for each in (folder, *folder.parents)) and bool(
+        folder.stat().st_mode & 0o005
+    )
+
+
+def _hidden_from_others() -> str:
+    """A folder that keeps other users away from what a worker has to read; "" for none."""
+    for path in map(Path, readable_paths()):
+        for folder in (path.resolve(), *path.resolve().parents):
+            if folder.is_dir() and not folder.stat().st_mode & 0o001:
+                return str(folder)
+    return ""
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_dir():
+        shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+    else:
+        shutil.copy(source, target)
+
+
+def _give(folder: Path, user: int) -> None:
+    for each in (folder, *folder.rglob("*")):
+        if not each.is_symlink():
+            os.chown(each, user, user)
+
+
+def size_of(folder: Path) -> int:
+    """Bytes of all files below a folder, of those that can be seen."""
+    total = 0
+    for where, _, names in os.walk(folder):
+        for name in names:
+            with contextlib.suppress(OSError):
+                total += os.lstat(os.path.join(where, name)).st_size
+    return total

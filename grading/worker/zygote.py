@@ -1,0 +1,142 @@
+"""A process that has imported the slow libraries, and forks a sealed worker for each submission.
+
+Nothing of any student is in it, and it runs no operation of TensorFlow: a process that has could
+not be forked any more. One worker runs at a time; when it has ended, its folder is emptied.
+
+Started with a connection to the grading process and a `Plan` as JSON. Over this connection come
+one byte and two file descriptors for each worker that is wanted: the worker's own connection and
+what its output goes to. The answers: a line of JSON, with a pidfd for a worker that has been
+started, and its status when it has ended.
+"""
+
+import contextlib
+import gc
+import importlib
+import os
+import select
+import shutil
+import signal
+import socket
+import stat
+import struct
+import sys
+import tempfile
+from pathlib import Path
+
+import msgspec
+
+from . import main, seal, wire
+
+FORK, READY = b"F", b"R"
+SIZE = struct.Struct("<Q")
+_contents = msgspec.msgpack.Decoder(dict[str, bytes])
+
+
+class Plan(msgspec.Struct):
+    """What a zygote is told.
+
+    preload   modules to import
+    room      folder that the worker may do in as it likes
+    user      user and group to become first; None to stay
+    limits, filter, readable, writable  as `seal.put_on` takes them; the filter in base 64
+    """
+
+    preload: list[str]
+    room: str
+    user: int | None
+    limits: dict[str, int]
+    filter: bytes
+    readable: list[str] | None
+    writable: list[str]
+
+
+def serve(control: socket.socket, plan: Plan) -> None:
+    """Fork workers until the grading process goes away."""
+    if plan.user is not None:
+        os.setgroups([])
+        os.setresgid(plan.user, plan.user, plan.user)
+        os.setresuid(plan.user, plan.user, plan.user)
+    room = Path(plan.room)
+    _empty(room)
+    for name in plan.preload:
+        importlib.import_module(name)
+    if len(os.listdir("/proc/self/task")) != 1:
+        raise RuntimeError("an import has started a thread: this process cannot be forked")
+    gc.collect()
+    gc.freeze()  # pages of what is loaded stay shared with the workers
+    control.sendall(READY)
+    while True:
+        asked, descriptors, _, _ = socket.recv_fds(control, 1, 2)
+        if asked != FORK or len(descriptors) != 2:
+            return
+        connection, output = descriptors
+        pid = os.fork()
+        if not pid:
+            control.close()
+            _work(plan, room, connection, output)
+        os.close(connection)
+        os.close(output)
+        watch = os.pidfd_open(pid)
+        socket.send_fds(control, [b"P"], [watch])
+        ready, _, _ = select.select([control, watch], [], [])
+        if control in ready:  # nobody is there who could speak now: the grading process is gone
+            os.kill(pid, signal.SIGKILL)
+        status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        os.close(watch)
+        if control in ready:
+            return
+        _empty(room)
+        control.sendall(struct.pack("<i", status))
+
+
+def _work(plan: Plan, room: Path, connection: int, output: int) -> None:
+    """Become the sealed worker; never returns."""
+    status = 1
+    try:
+        os.setsid()
+        os.dup2(output, 1)
+        os.dup2(output, 2)
+        os.close(output)
+        line = socket.socket(fileno=connection)
+        folder, home = room / "submission", room / "home"
+        home.mkdir()
+        _receive(line, folder)
+        os.environ["HOME"] = os.environ["TMPDIR"] = str(home)
+        tempfile.tempdir = str(home)
+        os.chdir(folder)
+        seal.put_on(plan.limits, plan.filter, plan.readable, plan.writable)
+        main.main(line, folder)
+        status = 0
+    except BaseException as problem:  # the student's code cannot get here, but for its exit
+        with contextlib.suppress(BaseException):
+            print(f"{type(problem).__name__}: {problem}", file=sys.stderr, flush=True)
+    finally:
+        os._exit(status)
+
+
+def _receive(line: socket.socket, folder: Path) -> None:
+    """Take the submission's files: their contents by name, in one message."""
+    length = SIZE.unpack(bytes(wire.exactly(line, SIZE.size)))[0]
+    folder.mkdir()
+    for name, content in _contents.decode(wire.exactly(line, length)).items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+
+
+def _empty(room: Path) -> None:
+    """Take everything out of the worker's room, whatever it has done to the modes of folders."""
+    for folder, names, _ in os.walk(room):
+        for path in (Path(folder, name) for name in names):
+            if not path.is_symlink():
+                path.chmod(stat.S_IRWXU)
+    for entry in room.iterdir():
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry)
+        else:
+            entry.unlink()
+
+
+def boot(descriptor: int, plan: str) -> None:
+    """What the command line of a zygote calls."""
+    serve(socket.socket(fileno=descriptor), msgspec.json.decode(plan, type=Plan))
