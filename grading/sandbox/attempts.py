@@ -5,6 +5,8 @@ import ctypes
 import mmap
 import os
 import socket
+from collections.abc import Callable
+from pathlib import Path
 
 
 def escape(secret: str, witness: int) -> list[str]:
@@ -19,9 +21,9 @@ def escape(secret: str, witness: int) -> list[str]:
         if status < 0:
             raise OSError(ctypes.get_errno(), "refused")
 
-    attempts = {
-        "reads a file of the grader": lambda: open(secret, "rb").read(1),  # noqa: SIM115
-        "writes beside it": lambda: open(f"{secret}.mine", "wb").close(),
+    attempts: dict[str, Callable[[], object]] = {
+        "reads a file of the grader": lambda: os.open(secret, os.O_RDONLY),
+        "writes beside it": lambda: os.open(f"{secret}.mine", os.O_CREAT | os.O_WRONLY),
         "opens a socket": lambda: socket.socket().close(),
         "starts a process": os.fork,
         "runs a program": lambda: os.execv("/bin/true", ["true"]),
@@ -32,8 +34,8 @@ def escape(secret: str, witness: int) -> list[str]:
         "is root": lambda: None if os.geteuid() == 0 else call(-1),
         "becomes root": lambda: os.setuid(0),
         "makes namespaces": lambda: call(libc.unshare(0x10000000)),
-        "makes links": lambda: os.symlink("/", "link"),
-        "changes modes": lambda: os.chmod(secret, 0o777),
+        "makes links": lambda: Path("link").symlink_to("/"),
+        "changes modes": lambda: Path(secret).chmod(0o777),
     }
     possible = []
     for what, attempt in attempts.items():

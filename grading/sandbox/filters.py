@@ -12,27 +12,27 @@ from typing import Any
 
 # For administrators, debuggers and those who want to see more of the kernel.
 ADMINISTRATION = """
-    mount umount2 pivot_root move_mount open_tree fsopen fsconfig fsmount fspick unshare setns chroot
-    bpf perf_event_open userfaultfd keyctl add_key request_key io_uring_setup io_uring_enter
+    mount umount2 pivot_root move_mount open_tree fsopen fsconfig fsmount fspick unshare setns
+    chroot bpf perf_event_open userfaultfd keyctl add_key request_key io_uring_setup io_uring_enter
     io_uring_register kexec_load init_module finit_module delete_module reboot swapon swapoff acct
     quotactl ptrace process_vm_readv process_vm_writev pidfd_getfd kcmp name_to_handle_at
     open_by_handle_at personality vmsplice syslog settimeofday clock_settime clock_adjtime adjtimex
     fanotify_init fanotify_mark lookup_dcookie sethostname setdomainname seccomp
-""".split()
+"""
 # Other processes, the network, memory that is shared with others, other users' rights.
 OUTSIDE = """
     socket socketpair connect bind listen accept accept4 execve execveat memfd_create shmget shmat
     msgget semget mq_open kill tkill rt_sigqueueinfo rt_tgsigqueueinfo pidfd_send_signal pidfd_open
-    setpriority sched_setscheduler sched_setattr ioprio_set setsid setpgid chroot fchown fchownat
+    setpriority sched_setscheduler sched_setattr ioprio_set setsid setpgid fchown fchownat
     setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr mknodat linkat symlinkat
     setuid setgid setreuid setregid setresuid setresgid setgroups setfsuid setfsgid capset
-""".split()
-# Not there on newer processors, where the calls above do the same.
-OLDER = "fork vfork chown lchown mknod link symlink kexec_file_load modify_ldt iopl ioperm".split()
+"""
+# Not there on newer processors, where the calls above do the same: libseccomp knows them all the
+# same, under negative numbers, and makes no rule of them.
+OLDER = "fork vfork chown lchown mknod link symlink kexec_file_load modify_ldt iopl ioperm"
 # Modes and times: done without an error, and without an effect. Copying a file with
 # `shutil.copy` has to work; what it sets matters to nobody.
-PRETENDED = "fchmod fchmodat utimensat".split()
-PRETENDED_OLDER = "chmod utime utimes futimesat".split()
+PRETENDED = "fchmod fchmodat utimensat chmod utime utimes futimesat"
 # By number, the same on all processors: mount_setattr, quotactl_fd, memfd_secret,
 # process_mrelease, cachestat, map_shadow_stack, statmount, listmount, lsm_set_self_attr,
 # setxattrat, removexattrat, open_tree_attr, file_setattr.
@@ -65,25 +65,19 @@ def program() -> bytes:
         seccomp.ERRNO(errno.ENOSYS),
     )
 
+    def resolve(name: str) -> int:
+        return int(seccomp.resolve_syscall(seccomp.system_arch(), name))
+
     def add(action: int, call: str | int, *arguments: Any) -> None:
-        number = (
-            seccomp.resolve_syscall(seccomp.system_arch(), call) if isinstance(call, str) else call
-        )
+        number = call if isinstance(call, int) else resolve(call)
         if number == -1:
             raise Unknown(f"libseccomp does not know the system call {call}")
         filter_.add_rule(action, number, *arguments)
 
-    for names, action in (
-        (dict.fromkeys([*ADMINISTRATION, *OUTSIDE]), refused),
-        (PRETENDED, done),
-    ):
-        for name in names:
+    rules = ((ADMINISTRATION, refused), (OUTSIDE, refused), (OLDER, refused), (PRETENDED, done))
+    for names, action in rules:
+        for name in names.split():
             add(action, name)
-    for names, action in ((OLDER, refused), (PRETENDED_OLDER, done)):
-        for name in names:
-            # a negative number stands for a call that this processor does not have
-            if seccomp.resolve_syscall(seccomp.system_arch(), name) != -1:
-                add(action, name)
     for number in NEWER:
         add(refused, number)
     add(done, FCHMODAT2)

@@ -41,6 +41,9 @@ BOOT = (
 INSIDE, ROOM = "/convlab", "/room"
 PACKAGE = ("grading/__init__.py", "grading/worker")
 DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
+# What libraries want to know of the machine and of their own process; opened by the worker
+# itself, so that "self" is no other process.
+KERNEL = ("/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/sys/devices/system/cpu")
 SYSTEM = ("/usr", "/lib", "/lib64", "/lib32", "/bin", "/etc/ld.so.cache")
 
 # What a worker may use, by the names of resource limits. DATA rather than AS, because TensorFlow
@@ -165,7 +168,7 @@ class Sealed:
             _give(self._writable, user)
         writable = [str(room), "/dev/null", *self._devices]
         writable += [str(self._writable)] if self._writable else []
-        readable = [*readable_paths(), *DEVICES]
+        readable = [*readable_paths(), *DEVICES, *KERNEL]
         readable.append(root)
         plan = {
             "preload": list(self._preload),
@@ -282,7 +285,7 @@ class _Zygote:
         self.room = room
         self._scratch = scratch
         self._control, theirs = socket.socketpair()
-        self._words = tempfile.TemporaryFile()
+        self._words = tempfile.TemporaryFile()  # noqa: SIM115
         home = plan["room"]
         environment = plain.ENVIRONMENT | {
             "PATH": "/usr/bin:/bin",
@@ -414,5 +417,5 @@ def size_of(folder: Path) -> int:
     for where, _, names in os.walk(folder):
         for name in names:
             with contextlib.suppress(OSError):
-                total += os.lstat(os.path.join(where, name)).st_size
+                total += Path(where, name).lstat().st_size
     return total

@@ -11,6 +11,7 @@ import os
 import struct
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 # Numbers of system calls are the same on all processors from 424 on; seccomp is older.
@@ -75,10 +76,10 @@ def _landlock(readable: Sequence[str], writable: Sequence[str]) -> None:
     _check(ruleset, "landlock_create_ruleset")
     for paths, given in ((readable, EXECUTE | READ_FILE | READ_DIR), (writable, rights)):
         for path in paths:
-            if not os.path.exists(path):
+            if not Path(path).exists():
                 continue
             place = os.open(path, os.O_PATH | os.O_CLOEXEC)
-            allowed = given if os.path.isdir(path) else given & OF_FILES
+            allowed = given if Path(path).is_dir() else given & OF_FILES
             rule = struct.pack("=Qi", allowed & rights, place)
             added = _call(LANDLOCK_ADD_RULE, ruleset, LANDLOCK_RULE_PATH_BENEATH, rule, 0)
             _check(added, f"landlock_add_rule {path}")

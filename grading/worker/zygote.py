@@ -60,7 +60,7 @@ def serve(control: socket.socket, plan: Plan) -> None:
     _empty(room)
     for name in plan.preload:
         importlib.import_module(name)
-    if len(os.listdir("/proc/self/task")) != 1:
+    if len(list(Path("/proc/self/task").iterdir())) != 1:
         raise RuntimeError("an import has started a thread: this process cannot be forked")
     gc.collect()
     gc.freeze()  # pages of what is loaded stay shared with the workers
@@ -78,12 +78,14 @@ def serve(control: socket.socket, plan: Plan) -> None:
         os.close(output)
         watch = os.pidfd_open(pid)
         socket.send_fds(control, [b"P"], [watch])
-        ready, _, _ = select.select([control, watch], [], [])
-        if control in ready:  # nobody is there who could speak now: the grading process is gone
+        ready, _, _ = select.select([control.fileno(), watch], [], [])
+        if (
+            control.fileno() in ready
+        ):  # nobody is there who could speak now: the grading process is gone
             os.kill(pid, signal.SIGKILL)
         status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
         os.close(watch)
-        if control in ready:
+        if control.fileno() in ready:
             return
         _empty(room)
         control.sendall(struct.pack("<i", status))
@@ -118,7 +120,7 @@ def _receive(line: socket.socket, folder: Path) -> None:
     """Take the submission's files: their contents by name, in one message."""
     length = SIZE.unpack(bytes(wire.exactly(line, SIZE.size)))[0]
     folder.mkdir()
-    for name, content in _contents.decode(wire.exactly(line, length)).items():
+    for name, content in _contents.decode(wire.exactly(line, length).data).items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
