@@ -5,6 +5,7 @@ from typing import Literal
 import msgspec
 
 INDENT = 10  # columns of the labels at the left of a message: "Returned" and two spaces
+Status = Literal["graded", "empty", "other", "refused", "fault"]
 State = Literal["passed", "wrong", "not started", "error", "too slow", "waiting", "fault"]
 
 
@@ -73,6 +74,32 @@ class SubmissionResult(msgspec.Struct):
     @property
     def passed(self) -> bool:
         return all(exercise.state == "passed" for exercise in self.exercises)
+
+
+class Graded(SubmissionResult, kw_only=True):
+    """What `grade` found of one submission; the same object, and what an instructor needs of it.
+
+    submission  name of its folder or archive, without the ending
+    status      "graded"; or why there was nothing to check: "empty", "other" (no file of this lab
+                in it), "refused" (an archive or a file that is not taken in), "fault" (ours)
+    notes       one sentence each on what was found in it, such as a file that was left out
+    name, id, email  of the student, where a roster tells
+    started, finished  UTC, as ISO 8601
+    data        SHA-256 of the test pictures and labels that checkpoints were judged with; "" for
+                none
+    accuracies  of the checkpoints, from 0 to 1, by their names
+    """
+
+    submission: str
+    status: Status
+    notes: list[str]
+    name: str = ""
+    id: str = ""
+    email: str = ""
+    started: str = ""
+    finished: str = ""
+    data: str = ""
+    accuracies: dict[str, float] = {}
 
 
 def encode(result: object) -> bytes:
