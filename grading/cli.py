@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from . import lab
+from . import instructor, lab
 from .errors import Problem
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ app = typer.Typer(
 _USAGE_ERRORS: Any = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
 author = typer.Typer(help="For those who write exercises.", no_args_is_help=True)
 app.add_typer(author, name="author")
+instructor.register(app)
 
 Submission = Annotated[
     str, typer.Option("--submission", metavar="FOLDER", help="Whose work is checked.")

@@ -18,6 +18,7 @@ from .errors import CheckEnded, CodeFailed, NotStarted, Problem, StudentError, T
 from .lab import Checkpoint, Lab
 from .models import Model
 from .result import CheckResult, ExerciseResult, State
+from .sandbox import Sandbox
 
 CHUNK = 1000  # pictures that are sent at a time
 CHANGED = 2500  # pictures that are asked for in the second form
@@ -41,10 +42,12 @@ def evaluate(
     data: str = "cifar10",
     in_process: bool = False,
     on_progress: Callable[[int, int], None] = lambda done, of: None,
+    sandbox: Sandbox | None = None,
 ) -> Evaluation:
     """Judge one checkpoint of a submission.
 
     on_progress  called with pictures predicted so far, and pictures in all
+    sandbox      where the model predicts; None for a plain process
 
     Raises Problem where the data are missing, Unusable where the checkpoint is.
     """
@@ -59,7 +62,7 @@ def evaluate(
     if in_process:
         host = plugin.open_host(the_lab, submission, in_process=True)
     else:
-        host = remote.Remote(submission, the_lab.names, checkpoints=[where.name])
+        host = remote.Remote(submission, the_lab.names, sandbox, [where.name])
     proxy.begin(limit=24 * 3600.0)
     try:
         host.start()
@@ -87,6 +90,7 @@ def judge(
     submission: Path,
     remembered: dict[str, Evaluation],
     in_process: bool = False,
+    sandbox: Sandbox | None = None,
 ) -> tuple[ExerciseResult, Evaluation | None]:
     """Judge a checkpoint as one more exercise of a run.
 
@@ -99,7 +103,7 @@ def judge(
     found: Evaluation | Unusable
     try:
         found = remembered.get(digest) or evaluate(
-            the_lab, checkpoint, submission, in_process=in_process
+            the_lab, checkpoint, submission, in_process=in_process, sandbox=sandbox
         )
     except Unusable as problem:
         found = problem

@@ -278,3 +278,10 @@ def _slices(numbers: np.ndarray, kernels: bool) -> list[str]:
 def _outer(shape: tuple[int, ...]) -> tuple[int, ...]:
     """All axes but height and width, the two before the last."""
     return *shape[:-3], shape[-1]
+
+
+def clean(text: str, most: int = 300) -> str:
+    """Text of the student's on one line, without characters that steer a terminal or a page."""
+    line = "".join(c if c.isprintable() else " " for c in text)
+    line = " ".join(line.split())
+    return line if len(line) <= most else f"{line[:most]} ..."

@@ -12,9 +12,10 @@ import numpy as np
 from . import proxy
 from .choice import Choice
 from .errors import CheckEnded, NotStarted, StudentError
+from .feedback import clean
 from .models import Layer, Model
 from .reports.parts import Gallery, Matrix, Note, Picture, Section, Trouble
-from .workroom import LOOKED_AT, Amiss, Work, array, clean, kind, picture, pixels, told
+from .workroom import LOOKED_AT, Amiss, Work, array, kind, picture, pixels, told
 
 SECTION_LIMIT = 180.0  # seconds
 SHOWN = 10  # right predictions, and wrong ones

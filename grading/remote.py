@@ -5,6 +5,7 @@ caps on its size. A worker that breaks a rule, dies or does not answer is ended,
 gets a new one.
 """
 
+import math
 import os
 import re
 import secrets
@@ -38,6 +39,7 @@ class Remote:
     names   the exercise modules
     sandbox  where its worker runs; None for a plain process
     checkpoints  names of the trained models that the worker gets a copy of too
+    budget   seconds for all calls together; what it takes to start does not count
     """
 
     def __init__(
@@ -46,6 +48,7 @@ class Remote:
         names: list[str],
         sandbox: Sandbox | None = None,
         checkpoints: Sequence[str] = (),
+        budget: float = math.inf,
     ) -> None:
         self.folder = folder
         self.names = names
@@ -53,6 +56,7 @@ class Remote:
         self._owns_sandbox = sandbox is None
         self.level = self._sandbox.level
         self._checkpoints = checkpoints
+        self.budget = budget
         self.life = 0  # counts the workers that were started
         self._worker: _Worker | None = None
         self._slow_to_start = submission.mentioning(folder, names, HEAVY)
@@ -114,19 +118,26 @@ class Remote:
         limit: float,
         generators: list[Any] | None = None,
     ) -> Outcome:
+        if self.budget <= 0:
+            raise TooSlow("The time that there is for a whole submission is over.")
         self.start()
         worker = self._worker
         assert worker
         message_ = message(secrets.randbits(62))
+        began = math.inf
         try:
+            worker.wait_until_ready()
+            began = time.monotonic()
             slow = message_.module in self._slow_to_start or message_.module.startswith(TOOLS)
-            allowed = limit * (PATIENCE if slow else 1)
+            allowed = min(limit * (PATIENCE if slow else 1), self.budget)
             return worker.request(message_, packer, allowed, generators or [], self._handle)
         except (TooSlow, CodeFailed):
             worker.end("ended")
             self._worker = None
             self.life += 1  # models that it kept are gone
             raise
+        finally:
+            self.budget -= max(0.0, time.monotonic() - began)
 
 
 class _Worker:
@@ -154,7 +165,6 @@ class _Worker:
     ) -> Outcome:
         """Send one message and wait for its answer, calling back in between where asked to."""
         try:
-            self._wait_until_ready()
             deadline = time.monotonic() + limit
             wire.send(self.connection, message, packer, deadline)
             while True:
@@ -178,10 +188,15 @@ class _Worker:
                 f"The process that runs the code sent something that is no answer ({problem})."
             ) from None
 
-    def _wait_until_ready(self) -> None:
+    def wait_until_ready(self) -> None:
+        """Wait for the word that comes before any of the student's code."""
         if not self.ready:
             deadline = time.monotonic() + START_LIMIT
-            wire.receive(self.connection, wire.from_worker_decoder, deadline)
+            try:
+                wire.receive(self.connection, wire.from_worker_decoder, deadline)
+            except (EOFError, OSError, wire.WireError):
+                self.end("")
+                raise CodeFailed(f"No worker can be started. {self._last_words()}") from None
             self.ready = True
 
     def _outcome(

@@ -1,6 +1,8 @@
 """Check a submission: start its worker, run the checks, give the result."""
 
+import functools
 import hashlib
+import math
 import os
 import platform
 import sys
@@ -35,6 +37,8 @@ def run(
     stop_early: bool = False,
     sandbox: Sandbox | None = None,
     shown: str | None = None,
+    seed: str = "",
+    budget: float = math.inf,
 ) -> SubmissionResult:
     """Run the checks of some exercises, or of all, against the submission in a folder.
 
@@ -43,6 +47,8 @@ def run(
     stop_early  end at the first check that does not pass: enough to prove that points are lost
     sandbox     where the code runs; None for a plain process
     shown       the folder that messages point into, where that is not `path`
+    seed        of the generated inputs; "" for the one that students have
+    budget      seconds that all calls together may take
 
     Raises Problem for what the person at the keyboard can mend, Interrupted on Ctrl-C.
     """
@@ -50,7 +56,7 @@ def run(
     folder = submission.find(path)
     names = the_lab.names if names is None else names
     # The worker starts while pytest and Hypothesis are imported here: both take a moment.
-    host = None if in_process else remote.Remote(folder, the_lab.names, sandbox)
+    host = None if in_process else remote.Remote(folder, the_lab.names, sandbox, budget=budget)
     try:
         if host:
             host.start()
@@ -58,10 +64,10 @@ def run(
             os.environ.pop(variable, None)
         import pytest
 
-        from .plugin import Run
+        from .plugin import SEED, Run
 
         session = Run(
-            the_lab, path, in_process, select=names, host=host,
+            the_lab, path, in_process, seed or SEED, names, host,
             on_result=on_result, on_check=on_check, shown=shown,
         )  # fmt: skip
         files = [_check_file(name) for name in {*names, *the_lab.builds_on(names)}]
@@ -83,7 +89,7 @@ def run(
         isolation=session.host.level,
         seconds=round(time.monotonic() - started, 3),
         versions=versions({the_lab.get(name).needs for name in names}),
-        hashes=submission.hashes(folder, names) | {"checks": _checks_hash()},
+        hashes=submission.hashes(folder, names) | {"checks": checks_hash()},
         exercises=exercises,
     )
     if status == pytest.ExitCode.INTERRUPTED:
@@ -130,7 +136,9 @@ def versions(needs: set[str]) -> dict[str, str]:
     return found | {package: metadata.version(package) for package in dict.fromkeys(packages)}
 
 
-def _checks_hash() -> str:
+@functools.cache
+def checks_hash() -> str:
+    """SHA-256 over all that judges: the checks, and what they are made of."""
     digest = hashlib.sha256()
     for file in sorted(lab.CHECKS.rglob("*.py")):
         digest.update(file.relative_to(lab.CHECKS).as_posix().encode() + b"\0" + file.read_bytes())

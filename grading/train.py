@@ -22,6 +22,7 @@ import msgspec
 from . import checkpoints, curves, files, lab, proxy, remote
 from .errors import CheckEnded, NotStarted, Problem, StudentError
 from .run import versions
+from .sandbox import Sandbox
 
 PRECISIONS = ("float32", "mixed_bfloat16", "mixed_float16")  # dtype policies of Keras
 SHARE = 0.05  # of the training pictures that validate
@@ -84,16 +85,22 @@ def train(
     settings: Settings,
     fresh: bool = False,
     on_progress: Callable[[Progress, dict[str, list[float]]], None] = lambda now, history: None,
+    where: Path | None = None,
+    sandbox: Sandbox | None = None,
+    limit: float = LIMIT,
 ) -> Trained:
     """Train, or go on with a training that was stopped.
 
     fresh        begin anew; what was saved is kept aside
     on_progress  called twice a second, with the history of all epochs so far
+    where        folder that the training is kept in; None for the one of its name in FOLDER
+    sandbox      where the code runs; None for a plain process
+    limit        seconds that it may take
 
     Raises Problem for what the person at the keyboard can mend.
     """
     images, labels = _pictures(settings.data)
-    where = FOLDER / f"{checkpoint.name}-{settings.data}"
+    where = where or FOLDER / f"{checkpoint.name}-{settings.data}"
     if fresh:
         _set_aside(where)
     run = _begun(where, settings)
@@ -102,8 +109,8 @@ def train(
     shutil.rmtree(unfinished, ignore_errors=True)
     (where / "saves").mkdir(parents=True, exist_ok=True)
 
-    host = remote.Remote(submission, the_lab.names)
-    proxy.begin(limit=LIMIT)
+    host = remote.Remote(submission, the_lab.names, sandbox, budget=limit)
+    proxy.begin(limit=limit)
     watch = _Watch(where, run, before, len(images), settings, on_progress)
     try:
         host.start()

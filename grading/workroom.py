@@ -15,6 +15,7 @@ import datasets
 from . import checkpoints, evaluate, proxy, remote
 from .choice import Choice
 from .errors import CheckEnded, CodeFailed, NotStarted, Problem, StudentError, TooSlow
+from .feedback import clean
 from .models import Layer, Model
 from .reports.parts import Picture
 from .worker import wire
@@ -202,10 +203,3 @@ def told(problem: BaseException) -> str:
     if isinstance(problem, TooSlow):
         return f"{name or 'The code'} was too slow. {clean(str(problem))}"
     return clean(str(problem))
-
-
-def clean(text: str, most: int = 300) -> str:
-    """Text of the student's on one line, without characters that steer a terminal or a page."""
-    line = "".join(c if c.isprintable() else " " for c in text)
-    line = " ".join(line.split())
-    return line if len(line) <= most else f"{line[:most]} ..."

@@ -100,6 +100,7 @@ class Sealed:
     number    of this sandbox among those that run side by side: each has a user of its own
     writable  a folder of this machine that the workers may write to, under its own name
     devices   device files that are let in, such as /dev/nvidia0
+    threads   that an operation of TensorFlow may use
 
     Raises CannotSeal at the first start where the machine cannot do it.
     """
@@ -112,6 +113,7 @@ class Sealed:
         number: int = 0,
         writable: Path | None = None,
         devices: Sequence[str] = (),
+        threads: int = 1,
     ) -> None:
         self.level = level.name
         self._how = level
@@ -120,6 +122,7 @@ class Sealed:
         self._user = USER + number
         self._writable = writable
         self._devices = devices
+        self._threads = threads
         self._zygote: _Zygote | None = None
 
     def start(self, files: Files) -> "SealedProcess":
@@ -181,7 +184,7 @@ class Sealed:
         }
         prefix = self._bubblewrap(as_root) if self._how.namespaces else []
         watch = None if self._how.namespaces else room
-        return _Zygote(prefix, root, plan, scratch, watch)
+        return _Zygote(prefix, root, plan, scratch, watch, self._threads)
 
     def _bubblewrap(self, as_root: bool) -> list[str]:
         """Command line of namespaces with Python, the worker's package and an empty /tmp."""
@@ -281,6 +284,7 @@ class _Zygote:
         plan: dict[str, Any],
         scratch: "tempfile.TemporaryDirectory[str]",
         room: Path | None,
+        threads: int,
     ) -> None:
         self.room = room
         self._scratch = scratch
@@ -293,7 +297,7 @@ class _Zygote:
             "HOME": home,
             "TMPDIR": home,
             "KERAS_BACKEND": "tensorflow",
-            "TF_NUM_INTRAOP_THREADS": "1",
+            "TF_NUM_INTRAOP_THREADS": str(threads),
             "TF_NUM_INTEROP_THREADS": "1",
         }
         with theirs:

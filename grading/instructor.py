@@ -1,0 +1,169 @@
+"""The instructor's commands: grading a class, and what comes before and after it."""
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import msgspec
+import typer
+
+from . import lab
+from .errors import Problem
+
+if TYPE_CHECKING:
+    from . import batch
+
+INTERRUPTED = 2
+
+Results = Annotated[Path, typer.Argument(metavar="RESULTS", help="What grade has written.")]
+Isolation = Annotated[
+    str | None,
+    typer.Option(help="Level of isolation; without it, the best that holds on this machine."),
+]
+Cluster = Annotated[
+    str | None, typer.Option(metavar="ADDRESS", help="Dask scheduler, such as tcp://host:8786.")
+]
+Jobs = Annotated[int | None, typer.Option(min=1, help="Submissions graded side by side.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the instructor's commands."""
+    app.command()(grade)
+    app.command()(regrade)
+
+
+def grade(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Of folders and zips.")],
+    out: Annotated[Path, typer.Option(metavar="RESULTS", help="Where the results go.")],
+    only: Annotated[str, typer.Option(metavar="NAMES", help="Exercises, with commas.")] = "",
+    isolation: Isolation = None,
+    jobs: Jobs = None,
+    roster: Annotated[Path | None, typer.Option(help="CSV: submission, name, id, email.")] = None,
+    checkpoints: Annotated[
+        bool, typer.Option("--checkpoints/--no-checkpoints", help="Judge trained models too.")
+    ] = True,
+    train: Annotated[
+        str, typer.Option(metavar="NAMES", help="Train these from each submission's own code.")
+    ] = "",
+    train_limit: Annotated[float, typer.Option(help="Seconds that a training may take.")] = 3600,
+    limit: Annotated[float, typer.Option(help="Seconds that a submission's calls may take.")] = 900,
+    device: Annotated[
+        list[str] | None, typer.Option(help="Device file that trainings may use: /dev/nvidia0.")
+    ] = None,
+    seed: Annotated[str, typer.Option(help="Of the generated inputs.")] = "",
+    cluster: Cluster = None,
+) -> None:
+    """Grade a class: every folder and zip in FOLDER."""
+    from . import batch
+
+    the_lab = lab.read()
+    names = [the_lab.get(name.strip()).name for name in only.split(",") if name.strip()]
+    trained = [
+        the_lab.get_checkpoint(name.strip()).name for name in train.split(",") if name.strip()
+    ]
+    data = test_data(checkpoints and not names)
+    if trained and not data:
+        raise Problem("--train wants CIFAR-10, and all exercises: see python grader.py doctor.")
+    asked = batch.Wish(
+        names=[name for name in the_lab.names if name in names],
+        isolation=level(isolation),
+        limit=limit,
+        seed=seed,
+        data=data,
+        train=trained,
+        train_limit=train_limit,
+        devices=device or [],
+    )
+    _grade(folder, out, roster, asked, jobs, cluster)
+
+
+def _grade(
+    folder: Path,
+    out: Path,
+    roster: Path | None,
+    asked: "batch.Wish",
+    jobs: int | None,
+    cluster: str | None,
+) -> None:
+    from . import batch
+    from .reports import batch as shown
+    from .reports import terminal
+
+    console = terminal.console()
+    given, others = batch.tasks(folder, out, asked, roster)
+    if others:
+        console.print(f"Left alone: {', '.join(others[:10])}", style="dim", soft_wrap=True)
+    batch.remember(out, batch.Run(str(folder.resolve()), str(roster or ""), asked))
+    todo = [task for task in given if not batch.is_done(task)]
+    done = len(given) - len(todo)
+    again = f", {done} of which are graded already" if done else ""
+    console.print(f"{len(given)} submissions{again}; isolation: {asked.isolation}", style="bold")
+    try:
+        with (
+            batch.executor(jobs, cluster, bool(asked.train)) as (make, at_once),
+            shown.Grading(console, len(given), done) as live,
+        ):
+            batch.grade(todo, make, at_once, live.begins, live.ends)
+    except KeyboardInterrupt:
+        console.print("Interrupted. The results so far are kept; the same command goes on.")
+        raise typer.Exit(INTERRUPTED) from None
+    console.print(f"The results: {out}", soft_wrap=True)
+
+
+def regrade(
+    results: Results,
+    diff: Annotated[bool, typer.Option("--diff", help="List every changed score and why.")] = False,
+    jobs: Jobs = None,
+    cluster: Cluster = None,
+) -> None:
+    """Grade the same submissions again, with today's checks."""
+    from . import batch
+    from .reports import batch as shown
+    from .reports import terminal
+
+    known = batch.recall(results)
+    level(known.asked.isolation)  # that it still holds
+    before = batch.set_aside(results)
+    asked = msgspec.structs.replace(known.asked, data=test_data(bool(known.asked.data)))
+    roster = Path(known.roster) if known.roster else None
+    _grade(Path(known.folder), results, roster, asked, jobs, cluster)
+    changed = batch.changes(results, before)
+    batch.settled(results)
+    console = terminal.console()
+    console.print(f"{len(changed)} of {len(before)} scores have changed.", style="bold")
+    if diff:
+        shown.changes(console, changed)
+
+
+def level(isolation: str | None) -> str:
+    """The level that is asked for, if it holds, or the best there is; `none` only by name."""
+    from .sandbox import levels
+
+    if isolation is not None:
+        found = levels.find(isolation)
+        why = levels.fault(found) if found else ""
+        if why:
+            raise Problem(f"Isolation {isolation} cannot be had here: {why}.")
+        return isolation
+    faults: list[str] = []
+    best = levels.best(lambda name, why: faults.append(f"  {name}: {why}"))
+    if best == levels.NONE:
+        raise Problem(
+            "No sealed level holds on this machine, and strangers' code would run unprotected:\n"
+            + "\n".join(faults)
+            + "\nMend one of these, or say --isolation none, which every result will tell."
+        )
+    return best
+
+
+def test_data(wanted: bool) -> str:
+    """SHA-256 of the pictures that checkpoints are judged with; "" where they are not."""
+    import datasets
+
+    if not wanted or not datasets.describe("cifar10")[0]:
+        return ""
+    try:
+        images, labels = datasets.load("cifar10", download=False)[1]
+    except datasets.DataError as problem:
+        raise Problem(str(problem)) from None
+    return hashlib.sha256(images.tobytes() + labels.tobytes()).hexdigest()

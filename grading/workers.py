@@ -1,0 +1,123 @@
+"""What a grading process of `grade` keeps from one submission to the next: its sandboxes."""
+
+import contextlib
+import os
+import signal
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from concurrent import futures
+from multiprocessing import get_context
+from pathlib import Path
+
+from . import checkpoints, lab, train
+from .errors import Problem
+from .result import Graded
+from .sandbox import Sandbox, levels, plain, sealed
+
+TRAINING = {"DATA": 24 << 30, "FSIZE": 512 << 20}  # limits of a training, beside those in seconds
+
+_sandboxes: dict[tuple[str, bool], Sandbox] = {}
+
+
+def sandbox(level: str, heavy: bool) -> Sandbox:
+    """The sandbox of this process for a level; `heavy` where TensorFlow is needed."""
+    if (level, heavy) not in _sandboxes:
+        preload = sealed.KERAS if heavy else sealed.NUMPY
+        _sandboxes[level, heavy] = levels.open_sandbox(level, preload=preload, number=_number())
+    return _sandboxes[level, heavy]
+
+
+def pool(processes: int, per_process: int, scratch: str) -> futures.Executor:
+    """Make an executor of grading processes, which end with this one, however it ends.
+
+    scratch  folder for all that they write meanwhile, which outlives them
+    """
+    return futures.ProcessPoolExecutor(
+        processes,
+        mp_context=get_context("spawn"),
+        initializer=_follow,
+        initargs=(os.getpid(), scratch),
+        max_tasks_per_child=per_process,
+    )
+
+
+def _follow(parent: int, scratch: str) -> None:
+    """End this process when the one that started it is gone, or leaves it to die."""
+    tempfile.tempdir = scratch
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one that started it
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.5)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _number() -> int:
+    """A number that no other grading process of this machine has at the moment."""
+    return os.getpid() % 900
+
+
+@contextlib.contextmanager
+def folder_of(files: dict[str, bytes]) -> Iterator[Path]:
+    """A folder with a submission's files, for as long as it is graded."""
+    with tempfile.TemporaryDirectory(prefix="convlab-", ignore_cleanup_errors=True) as folder:
+        plain.write(Path(folder), files)
+        yield Path(folder)
+
+
+def train_checkpoint(
+    the_lab: lab.Lab,
+    checkpoint: lab.Checkpoint,
+    folder: Path,
+    result: Graded,
+    where: Path,
+    limit: float,
+    devices: list[str],
+) -> str:
+    """Train a checkpoint with a submission's own code; returns what went wrong, "" for nothing.
+
+    folder  of the submission; what lies there of this checkpoint gives way to what is trained
+    result  of its checks: nothing is trained unless the exercises that it needs have passed
+    where   the training is kept there, and goes on from there
+    limit   seconds that it may take
+    """
+    target = checkpoints.folder(folder, checkpoint.name)
+    for name in (*checkpoints.MODEL_FILES, "recipe.json", "history.csv"):
+        (target / name).unlink(missing_ok=True)
+    passed = {exercise.name for exercise in result.exercises if exercise.state == "passed"}
+    missing = [name for name in checkpoint.after if name not in passed]
+    if missing:
+        return f"{checkpoint.name} was not trained: {', '.join(missing)} must pass first."
+    where.mkdir(parents=True, exist_ok=True)
+    settings = train.Settings(
+        "cifar10", checkpoint.epochs, checkpoint.batch_size, checkpoint.learning_rate, 0
+    )
+    level = result.isolation
+    box = levels.open_sandbox(
+        level,
+        limits={**TRAINING, "CPU": int(limit) * (os.cpu_count() or 1)},
+        number=_number(),
+        writable=where,
+        devices=devices,
+        threads=os.cpu_count() or 1,
+    )
+    try:
+        with contextlib.suppress(OSError):
+            target.rmdir()  # empty now, or it was never there
+        train.train(the_lab, checkpoint, folder, settings, where=where, sandbox=box, limit=limit)
+    except Problem as problem:
+        return f"{checkpoint.name} was not trained to its end: {problem}"
+    finally:
+        box.close()
+    return ""
+
+
+def close() -> None:
+    """End the sandboxes of this process."""
+    for box in _sandboxes.values():
+        box.close()
+    _sandboxes.clear()
