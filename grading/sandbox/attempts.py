@@ -25,8 +25,7 @@ def escape(secret: str, witness: int) -> list[str]:
         "reads a file of the grader": lambda: os.open(secret, os.O_RDONLY),
         "writes beside it": lambda: os.open(f"{secret}.mine", os.O_CREAT | os.O_WRONLY),
         "opens a socket": lambda: socket.socket().close(),
-        "starts a process": os.fork,
-        "runs a program": lambda: os.execv("/bin/true", ["true"]),
+        "starts a process": lambda: os.fork() or os._exit(0),
         "signals the grader": lambda: os.kill(witness, 0),
         "signals its parent": lambda: os.kill(os.getppid(), 0),
         "traces a process": lambda: call(libc.ptrace(16, witness, 0, 0)),
@@ -34,6 +33,7 @@ def escape(secret: str, witness: int) -> list[str]:
         "is root": lambda: None if os.geteuid() == 0 else call(-1),
         "becomes root": lambda: os.setuid(0),
         "makes namespaces": lambda: call(libc.unshare(0x10000000)),
+        "asks for its personality": lambda: call(libc.personality(0xFFFFFFFF)),
         "makes links": lambda: Path("link").symlink_to("/"),
         "changes modes": lambda: Path(secret).chmod(0o777),
     }
@@ -42,6 +42,7 @@ def escape(secret: str, witness: int) -> list[str]:
         with contextlib.suppress(OSError):
             attempt()
             possible.append(what)
-            if what == "starts a process":
-                return possible
+    if not possible:
+        with contextlib.suppress(OSError):
+            os.execv("/bin/true", ["true"])  # ends this process where it is possible
     return possible

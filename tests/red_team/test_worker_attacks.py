@@ -1,4 +1,4 @@
-"""Submissions that try to win or to break out: none earns anything, and the grader stays unharmed.
+"""Submissions that try to win: none earns anything, and the grader stays unharmed.
 
 Where a trick works against checks in the same process, that is shown too, so that the trick is
 known to be a good one.
@@ -26,9 +26,11 @@ import pytest
 from grading import lab, proxy, remote, result
 from grading.result import CheckResult, ExerciseResult, SubmissionResult
 from grading.run import run
-from grading.sandbox import plain
+from grading.sandbox import levels, plain, sealed
 from tests import helpers, toy
+from tests.red_team import isolation
 
+sandbox = isolation.sandboxes(sealed.NUMPY, levels.NONE)
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the tricks are for POSIX systems")
 
 ATTACKS = Path(__file__).with_name("attacks.py")
@@ -176,7 +178,7 @@ def run_unharmed(the_lab: lab.Lab, submission: Path) -> SubmissionResult:
         workers = record_workers(patches)
         a_worker_each(patches)
         before = surroundings()
-        found = run(the_lab, submission)
+        found = run(the_lab, submission, sandbox=isolation.current)
         assert surroundings() == before
         assert [worker for worker in workers if worker.poll() is None] == []
     return found
@@ -871,6 +873,9 @@ def test_again(first):
 '''
     the_lab = toy.install(monkeypatch, tmp_path, first=checks)
     submission = toy.write_submission(tmp_path / "submission", first=WRONG + "KNOWN = 'hello'\n")
+    assert isolation.current
+    if isolation.current.level != levels.NONE:
+        pytest.skip("looks at a plain process; what a sealed one holds is the same")
     processes = record_workers(monkeypatch)
     memories: list[bytes] = []
 

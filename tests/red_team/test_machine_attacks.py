@@ -1,0 +1,233 @@
+"""Submissions that try to break out: every attack at every level that this machine can run.
+
+Each is tried as a plain process too. What gets through there could get through: it is the seal
+that stops it.
+"""
+
+import ast
+import os
+import socket
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grading import remote
+from grading.errors import CheckEnded, StudentError
+from grading.sandbox import Sandbox, levels, plain, sealed
+from tests import helpers
+from tests.red_team import isolation
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="sealing is for Linux")
+
+SOURCE = Path(__file__).with_name("on_the_machine.py")
+LIMIT = 8.0  # seconds an attack
+# At the weakest level these get through, and are said to: file names, and whatever all may read.
+WEAKER = {
+    "landlock": {"finds_checks_anywhere"},
+    "user": {"finds_checks_anywhere"},
+}
+# Not tried in a plain process: they would do harm to this machine, or to these tests.
+HARMFUL = {
+    "signals_everybody", "takes_50_gb", "takes_all_memory_in_small_bites", "removes_the_results",
+    "starts_threads_without_end", "plants_a_module_for_later", "forks_without_end",
+    "starts_a_daemon", "types_into_the_terminal", "uses_the_other_number_space",
+}  # fmt: skip
+# What has to get through in a plain process, whoever runs it.
+WIN = {
+    "reads_hidden_checks", "reads_the_solution", "lists_the_lab", "imports_an_oracle",
+    "reads_labels", "reads_another_submission", "changes_another_submission", "writes_a_result",
+    "changes_modes_of_results", "signals_the_grader",
+    "signals_its_parent", "reads_the_grader_s_environment", "connects", "runs_a_program",
+    "replaces_itself",
+    "writes_a_large_file", "opens_files_without_end", "makes_a_link_to_follow", "runs_from_memory",
+    "connects_by_a_system_call", "takes_off_the_filter", "goes_around_by_proc",
+}  # fmt: skip
+
+
+def attacks() -> list[str]:
+    tree = ast.parse(SOURCE.read_text("utf-8"))
+    return [statement.name for statement in tree.body if isinstance(statement, ast.FunctionDef)]
+
+
+def test_sealing_is_not_skipped() -> None:
+    """Where the build says so, a machine without any sealed level is a failure."""
+    assert isolation.HELD or os.environ.get("CONVLAB_SEALED") != "required"
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+    """What the attacks are told, and somebody who listens on a port."""
+    root = tmp_path_factory.mktemp("machine")
+    root.chmod(0o700)
+    for name in ("results", "other"):
+        (root / name).mkdir()
+    (root / "other" / "filtering.py").write_text("work = 1\n")
+    (root / "labels").write_bytes(b"labels")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer() -> None:
+            while True:
+                try:
+                    line, _ = server.accept()
+                except OSError:
+                    return
+                with line:
+                    line.sendall(b"hello")
+
+        threading.Thread(target=answer, daemon=True).start()
+        yield {
+            "lab": str(helpers.ROOT), "labels": str(root / "labels"),
+            "other": str(root / "other"), "results": str(root / "results"),
+            "pid": os.getpid(), "port": server.getsockname()[1], 
+            "is_root": os.geteuid() == 0,
+        }  # fmt: skip
+
+
+class Attacker:
+    """A submission with all of the attacks, in one sandbox."""
+
+    def __init__(self, box: Sandbox, folder: Path, told: dict[str, Any]) -> None:
+        (folder / "attacker.py").write_bytes(SOURCE.read_bytes())
+        self.told = told
+        self.host = remote.Remote(folder, ["attacker"], box)
+
+    def tries(self, name: str) -> bool:
+        try:
+            found = self.host.call("attacker", name, (self.told,), {}, LIMIT)
+        except (StudentError, CheckEnded):
+            return False
+        return found.value is True
+
+
+@pytest.fixture(scope="module", params=isolation.HELD)
+def attacker(
+    request: pytest.FixtureRequest,
+    told: dict[str, Any],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Attacker]:
+    box = levels.open_sandbox(request.param, preload=[])
+    found = Attacker(box, tmp_path_factory.mktemp("attacker"), told)
+    yield found
+    found.host.close()
+    box.close()
+
+
+@pytest.mark.parametrize("name", attacks())
+def test_a_sealed_worker_does_not_get_through(
+    attacker: Attacker, name: str, told: dict[str, Any]
+) -> None:
+    if name in WEAKER.get(attacker.host.level, ()):
+        pytest.skip("this level says that it lets this through")
+    assert not attacker.tries(name)
+    assert Path(told["other"], "filtering.py").read_text() == "work = 1\n"
+    assert list(Path(told["results"]).iterdir()) == []
+    assert Path(told["results"]).stat().st_mode & 0o700 == 0o700
+
+
+@pytest.mark.parametrize("name", sorted(WIN))
+def test_a_plain_worker_lets_it_through(name: str, told: dict[str, Any], tmp_path: Path) -> None:
+    """So that the test above can fail."""
+    if os.geteuid() == 0 or name != "goes_around_by_proc":
+        box = plain.Plain()
+        attacker = Attacker(box, tmp_path, _copied(told, tmp_path))
+        try:
+            assert attacker.tries(name)
+        finally:
+            attacker.host.close()
+            box.close()
+    assert set(WIN) <= set(attacks())
+    assert not WIN & HARMFUL
+
+
+def _copied(told: dict[str, Any], path: Path) -> dict[str, Any]:
+    """The same, with results and another submission that may come to harm."""
+    for name in ("results", "other"):
+        (path / name).mkdir()
+    (path / "other" / "filtering.py").write_text("work = 1\n")
+    return told | {"results": str(path / "results"), "other": str(path / "other")}
+
+
+def test_a_full_folder_ends_at_its_size(tmp_path: Path) -> None:
+    """Many files of a permitted size: what a worker may write is limited as a whole too."""
+    source = """
+from pathlib import Path
+def fill():
+    for number in range(60):
+        Path(f"{number}").write_bytes(bytes(20 << 20))
+    return True
+"""
+    (tmp_path / "attacker.py").write_text(source)
+    for level in isolation.HELD:
+        box = levels.open_sandbox(level, preload=[])
+        host = remote.Remote(tmp_path, ["attacker"], box)
+        with pytest.raises((StudentError, CheckEnded)):
+            host.call("attacker", "fill", (), {}, 60.0)
+        host.close()
+        box.close()
+
+
+def test_one_submission_leaves_nothing_for_the_next(tmp_path: Path) -> None:
+    source = """
+import os, tempfile
+from pathlib import Path
+def leave():
+    for place in (Path.cwd(), Path.cwd().parent, Path(tempfile.gettempdir()), Path.home()):
+        try:
+            (place / "word").write_text("hello")
+            os.mkdir(place / "closed", 0)
+        except OSError:
+            pass
+    return sorted(str(p) for p in Path.cwd().parent.rglob("*") if p.name in ("word", "closed"))
+def look():
+    return sorted(str(p) for p in Path.cwd().parent.rglob("*") if p.name in ("word", "closed"))
+"""
+    (tmp_path / "attacker.py").write_text(source)
+    for level in isolation.HELD:
+        box = levels.open_sandbox(level, preload=[])
+        first = remote.Remote(tmp_path, ["attacker"], box)
+        assert first.call("attacker", "leave", (), {}, LIMIT).value
+        first.close()
+        second = remote.Remote(tmp_path, ["attacker"], box)
+        assert second.call("attacker", "look", (), {}, LIMIT).value == []
+        second.close()
+        box.close()
+
+
+def test_a_sandbox_whose_zygote_died_starts_another(tmp_path: Path) -> None:
+    (tmp_path / "attacker.py").write_text("def f(): return 5\n")
+    for level in isolation.HELD:
+        box = levels.open_sandbox(level, preload=[])
+        assert isinstance(box, sealed.Sealed)
+        for _ in range(2):
+            host = remote.Remote(tmp_path, ["attacker"], box)
+            assert host.call("attacker", "f", (), {}, LIMIT).value == 5
+            host.close()
+            assert box._zygote
+            box._zygote._process.kill()
+            box._zygote._process.wait()
+        box.close()
+
+
+def test_a_level_that_does_not_hold_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each part of the seal is watched missing: a probe that cannot fail would prove nothing."""
+    from grading.sandbox import filters
+
+    level = levels.find(isolation.HELD[0]) if isolation.HELD else None
+    if level is None:
+        pytest.skip("no sealed level here")
+    for name in ("OUTSIDE", "ADMINISTRATION"):
+        with monkeypatch.context() as patch:
+            patch.setattr(filters, name, "reboot")
+            filters.program.cache_clear()
+            assert levels.fault(level), name
+    filters.program.cache_clear()
+    with monkeypatch.context() as patch:
+        patch.setattr(filters, "OUTSIDE", f"{filters.OUTSIDE} no_such_call")
+        filters.program.cache_clear()
+        assert "does not know the system call no_such_call" in levels.fault(level)
+    filters.program.cache_clear()
+    assert levels.fault(level) == ""
