@@ -157,6 +157,8 @@ class Sealed:
         if self._how.other_user and (hidden := _hidden_from_others()):
             raise CannotSeal(f"{hidden} cannot be read by other users: use a Python outside of it")
         user = self._user if as_root else None
+        prefix = self._bubblewrap(as_root) if self._how.namespaces else []
+        program = base64.b64encode(filters.program()).decode()
         scratch = tempfile.TemporaryDirectory(prefix="convlab-", ignore_cleanup_errors=True)
         room, root = Path(ROOM), INSIDE
         if not self._how.namespaces:
@@ -178,11 +180,10 @@ class Sealed:
             "room": str(room),
             "user": user,
             "limits": self._limits,
-            "filter": base64.b64encode(filters.program()).decode(),
+            "filter": program,
             "readable": readable if self._how.landlock else None,
             "writable": writable,
         }
-        prefix = self._bubblewrap(as_root) if self._how.namespaces else []
         watch = None if self._how.namespaces else room
         return _Zygote(prefix, root, plan, scratch, watch, self._threads)
 

@@ -1,7 +1,7 @@
 """Attacks on the machine: each says whether it has got through.
 
 A submission's module. `told` holds what a student could find out or guess: where the lab lies,
-where results go, where other submissions lie, the grader's process, a port that somebody listens on.
+where results go, where other submissions lie, the grader's process, a port with a listener.
 """
 
 import ctypes
