@@ -1,0 +1,329 @@
+"""Grading a class: every submission once, whatever happens to one of them."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent import futures
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from grading import batch, instructor, intake, lab, workers
+from grading.errors import Problem
+from grading.result import Graded
+from grading.sandbox import levels
+from tests import helpers
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="grading a class is for Linux")
+
+SOLUTION = (lab.SOLUTIONS / "filtering.py").read_text("utf-8")
+STUB = (lab.STUBS / "filtering.py").read_text("utf-8")
+POINTS = 8
+LEVEL = levels.best()
+WISH = batch.Wish(["filtering"], "none")
+
+
+def class_of(folder: Path, **sources: str) -> Path:
+    for name, source in sources.items():
+        (folder / name).mkdir(parents=True)
+        (folder / name / "filtering.py").write_text(source, "utf-8")
+    return folder
+
+
+def tasks(tmp_path: Path, wish: batch.Wish = WISH) -> list[batch.Task]:
+    return batch.tasks(tmp_path / "class", tmp_path / "results", wish)[0]
+
+
+def results(folder: Path) -> dict[str, Graded]:
+    return {
+        file.parent.name: msgspec.json.decode(file.read_bytes(), type=Graded)
+        for file in sorted(folder.glob("*/result.json"))
+    }
+
+
+@pytest.fixture(autouse=True)
+def closed() -> Iterator[None]:
+    yield
+    workers.close()
+
+
+class Here(futures.Executor):
+    """Runs everything in this process and thread; what `deaths` names raises so many times."""
+
+    def __init__(self, deaths: dict[str, int] | None = None) -> None:
+        self.deaths = deaths or {}
+        self.ran: list[str] = []
+
+    def submit(self, function: Any, task: Any) -> futures.Future[Any]:  # type: ignore[override]
+        future: futures.Future[Any] = futures.Future()
+        name = task.source.name
+        self.ran.append(name)
+        if self.deaths.get(name, 0):
+            self.deaths[name] -= 1
+            future.set_exception(RuntimeError("a process died"))
+            return future
+        try:
+            future.set_result(function(task))
+        except BaseException as problem:
+            future.set_exception(problem)
+        return future
+
+
+def test_a_result_says_all_of_a_submission(tmp_path: Path) -> None:
+    class_of(tmp_path / "class", ann=SOLUTION, bob=STUB)
+    (tmp_path / "class" / "roster.csv").write_text(
+        "submission,name,id,email\nann,Ann Ä.,7,ann@example.org\n", "utf-8"
+    )
+    wish = msgspec.structs.replace(WISH, isolation=LEVEL)
+    batch.grade(tasks(tmp_path, wish), Here, 1)
+    found = results(tmp_path / "results")
+    ann, bob = found["ann"], found["bob"]
+    assert (ann.score, ann.max_score, ann.status, ann.isolation) == (
+        POINTS,
+        POINTS,
+        "graded",
+        LEVEL,
+    )
+    assert (ann.name, ann.id, ann.email) == ("Ann Ä.", "7", "ann@example.org")
+    assert (bob.score, bob.max_score, bob.name) == (0, POINTS, "")
+    assert ann.started <= ann.finished
+    assert set(ann.hashes) == {"filtering.py", "checks", "asked"}
+    checks = ann.exercises[0].checks
+    assert {check.state for check in checks} == {"passed"}
+    plain = helpers.check(tmp_path / "class" / "ann", "filtering")
+    assert [c.id for c in checks] == [c.id for c in plain.exercises[0].checks]
+    raw = json.loads((tmp_path / "results" / "ann" / "result.json").read_bytes())
+    assert {"score", "max_score", "isolation", "exercises", "submission", "started"} <= set(raw)
+
+
+def test_messages_point_to_where_a_student_looks(tmp_path: Path) -> None:
+    wrong = SOLUTION.replace("bias", "bias * 2", 1).replace("+ bias", "+ 2 * bias")
+    class_of(tmp_path / "class", ann=wrong + "\ndef apply_filter(*args): raise ValueError('no')\n")
+    batch.grade(tasks(tmp_path), Here, 1)
+    text = (tmp_path / "results" / "ann" / "result.json").read_text("utf-8")
+    assert "exercises/filtering.py:" in text
+    assert "convlab-" not in text
+
+
+def test_what_cannot_be_graded_is_named_and_the_rest_goes_on(tmp_path: Path) -> None:
+    class_of(tmp_path / "class", ann=SOLUTION, eve="import os\nos._exit(0)\n", joe="def x(:\n")
+    (tmp_path / "class" / "empty").mkdir()
+    (tmp_path / "class" / "bad.zip").write_bytes(b"no zip")
+    (tmp_path / "class" / "other").mkdir()
+    (tmp_path / "class" / "other" / "main.py").write_text("1")
+    seen: list[str] = []
+    batch.grade(tasks(tmp_path), Here, 2, on_end=lambda found: seen.append(found.submission))
+    found = results(tmp_path / "results")
+    assert sorted(seen) == sorted(found) == ["ann", "bad", "empty", "eve", "joe", "other"]
+    assert {name: each.status for name, each in found.items()} == {
+        "ann": "graded", "bad": "refused", "empty": "empty", "eve": "graded", "joe": "graded",
+        "other": "other",
+    }  # fmt: skip
+    assert {name: each.score for name, each in found.items() if each.score} == {"ann": POINTS}
+    assert {each.max_score for each in found.values()} == {POINTS}
+
+
+def test_what_is_done_is_not_done_again_unless_something_changed(tmp_path: Path) -> None:
+    class_of(tmp_path / "class", ann=SOLUTION, bob=STUB)
+    batch.grade(tasks(tmp_path), Here, 1)
+    assert all(map(batch.is_done, tasks(tmp_path)))
+    ann, bob = tasks(tmp_path)
+    (ann.source.path / "notes.txt").write_text("not mine to grade")
+    assert batch.is_done(ann)
+    (ann.source.path / "filtering.py").write_text(STUB)
+    assert not batch.is_done(ann)
+    for change in (
+        {"seed": "another"}, {"isolation": "landlock"}, {"data": "x"}, {"limit": 5.0},
+    ):  # fmt: skip
+        (task,) = [t for t in tasks(tmp_path, msgspec.structs.replace(WISH, **change))][1:]
+        assert not batch.is_done(task), change
+    bob.file.write_bytes(bob.file.read_bytes()[:200])
+    assert not batch.is_done(bob)
+
+
+def test_a_process_that_dies_takes_nobody_along(tmp_path: Path) -> None:
+    class_of(tmp_path / "class", ann=SOLUTION, bob=SOLUTION, eve=SOLUTION, zoe=SOLUTION)
+    pools: list[Here] = []
+    deaths = {"bob": 1, "eve": 9}
+
+    def executor() -> Here:
+        pools.append(Here(deaths))
+        return pools[-1]
+
+    ends: list[str] = []
+    batch.grade(tasks(tmp_path), executor, 2, on_end=lambda found: ends.append(found.submission))
+    found = results(tmp_path / "results")
+    assert {name: each.score for name, each in found.items()} == {
+        "ann": POINTS, "bob": POINTS, "eve": 0, "zoe": POINTS,
+    }  # fmt: skip
+    assert found["eve"].status == "fault"
+    assert "by hand" in found["eve"].notes[0]
+    assert sorted(set(ends)) == ["ann", "bob", "eve", "zoe"]
+    assert sum(pool.ran.count("eve") for pool in pools) == batch.TRIES
+
+
+def test_a_problem_of_the_machine_ends_it_with_its_sentence(tmp_path: Path) -> None:
+    class_of(tmp_path / "class", ann=SOLUTION)
+    (tmp_path / "results").mkdir()
+    (tmp_path / "results" / "ann").write_text("a file where a folder should be")
+    with pytest.raises(Problem, match="cannot be written"):
+        batch.grade(tasks(tmp_path), Here, 1)
+
+
+def test_the_time_of_a_submission_is_limited_as_a_whole(tmp_path: Path) -> None:
+    slow = "import time\n" + SOLUTION.replace(
+        "def apply_filter(", "def apply_filter(*args, **kwargs):\n    time.sleep(0.2)\ndef _other("
+    )
+    class_of(tmp_path / "class", ann=slow)
+    started = time.monotonic()
+    batch.grade(tasks(tmp_path, msgspec.structs.replace(WISH, limit=1.0)), Here, 1)
+    assert time.monotonic() - started < 20
+    found = results(tmp_path / "results")["ann"]
+    assert "The time that there is for a whole submission is over" in msgspec.json.encode(
+        found
+    ).decode() or any(c.state == "too slow" for c in found.exercises[0].checks)
+
+
+@pytest.mark.parametrize(
+    "text, said",
+    [(b"name,id\nx,1\n", "no column called submission"), (b"\xff\xfe\x00", "no CSV in UTF-8")],
+)
+def test_a_damaged_roster_is_told(tmp_path: Path, text: bytes, said: str) -> None:
+    class_of(tmp_path / "class", ann=SOLUTION)
+    (tmp_path / "class" / "roster.csv").write_bytes(text)
+    with pytest.raises(Problem, match=said):
+        tasks(tmp_path)
+
+
+def test_results_do_not_go_among_the_submissions(tmp_path: Path) -> None:
+    class_of(tmp_path / "class", ann=SOLUTION)
+    for out in (tmp_path / "class", tmp_path / "class" / "results"):
+        with pytest.raises(Problem, match="whose folders are submissions"):
+            batch.tasks(tmp_path / "class", out, WISH)
+
+
+def test_a_level_that_protects_nothing_is_taken_only_by_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(levels, "fault", lambda level: f"no {level.name}")
+    with pytest.raises(Problem, match=r"(?s)unprotected.*no bubblewrap.*--isolation none"):
+        instructor.level(None)
+    assert instructor.level("none") == "none"
+    with pytest.raises(Problem, match="cannot be had here: no landlock"):
+        instructor.level("landlock")
+    with pytest.raises(Problem, match="no isolation level"):
+        instructor.level("perfect")
+
+
+# The command
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return helpers.copy_lab(tmp_path_factory.mktemp("copied") / "lab")
+
+
+def grade(copied: Path, folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    arguments = [str(folder / "class"), "--out", str(folder / "results"), "--only", "filtering"]
+    return helpers.command("grade", *arguments, *more, cwd=copied)
+
+
+def test_a_class_from_the_command_line(copied: Path, tmp_path: Path) -> None:
+    class_of(tmp_path / "class", ann=SOLUTION, bob=STUB)
+    shutil.make_archive(str(tmp_path / "class" / "cid"), "zip", tmp_path / "class" / "ann")
+    done = grade(copied, tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert f"isolation: {LEVEL}" in done.stdout
+    assert {n: r.score for n, r in results(tmp_path / "results").items()} == {
+        "ann": POINTS, "bob": 0, "cid": POINTS,
+    }  # fmt: skip
+    times = {file: file.stat().st_mtime_ns for file in tmp_path.glob("results/*/result.json")}
+    again = grade(copied, tmp_path)
+    assert "3 submissions, 3 of which are graded already" in again.stdout
+    assert times == {file: file.stat().st_mtime_ns for file in times}
+
+
+def test_a_killed_run_goes_on_where_it_was(copied: Path, tmp_path: Path) -> None:
+    """Killed again and again: none is lost, and none that is done is graded again."""
+    slow = "import time\ntime.sleep(0.4)\n" + SOLUTION
+    class_of(tmp_path / "class", **{f"s{number}": slow for number in range(6)})
+    seen: dict[str, int] = {}
+    for _ in range(30):
+        process = subprocess.Popen(
+            [sys.executable, "grader.py", "grade", str(tmp_path / "class"), "--out",
+             str(tmp_path / "results"), "--only", "filtering", "--jobs", "2"],
+            cwd=copied, env=helpers.environment(), stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+        before = len(seen)
+        while process.poll() is None and len(_times(tmp_path)) < min(6, before + 2):
+            time.sleep(0.05)
+        if len(_times(tmp_path)) < 6:
+            process.kill()
+        process.wait()
+        now = _times(tmp_path)
+        assert {name: now[name] for name in seen} == seen
+        seen = now
+        if len(seen) == 6:
+            break
+    found = results(tmp_path / "results")
+    assert [each.score for each in found.values()] == [POINTS] * 6
+    assert not list(tmp_path.glob("results/*/.result*"))
+
+
+def _times(tmp_path: Path) -> dict[str, int]:
+    return {f.parent.name: f.stat().st_mtime_ns for f in tmp_path.glob("results/*/result.json")}
+
+
+def test_ctrl_c_ends_it_and_leaves_no_process(copied: Path, tmp_path: Path) -> None:
+    class_of(tmp_path / "class", a="while True: pass\n", b="while True: pass\n", c=SOLUTION)
+    process = subprocess.Popen(
+        [sys.executable, "grader.py", "grade", str(tmp_path / "class"), "--out",
+         str(tmp_path / "results"), "--only", "filtering", "--jobs", "2"],
+        cwd=copied, env=helpers.environment(), stdout=subprocess.PIPE, text=True,
+        start_new_session=True,
+    )  # fmt: skip
+    assert process.stdout
+    process.stdout.readline()
+    time.sleep(4)
+    os.killpg(process.pid, signal.SIGINT)
+    said, _ = process.communicate(timeout=30)
+    assert process.returncode == 2
+    assert "Interrupted. The results so far are kept" in said
+    time.sleep(2)
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)
+
+
+def test_regrading_tells_what_changed_and_why(copied: Path, tmp_path: Path) -> None:
+    own = helpers.copy_lab(tmp_path / "lab")
+    class_of(tmp_path / "class", ann=SOLUTION, bob=STUB)
+    assert grade(own, tmp_path).returncode == 0
+    calm = helpers.command("regrade", str(tmp_path / "results"), "--diff", cwd=own)
+    assert "0 of 2 scores have changed." in calm.stdout, calm.stderr
+    file = own / "checks" / "test_filtering.py"
+    file.write_text(
+        file.read_text("utf-8") + '\n\n@points(3)\ndef test_new(filtering):\n    """It is new."""\n'
+        "    expect(filtering.apply_filter).to_match(5)\n",
+        "utf-8",
+    )
+    done = helpers.command("regrade", str(tmp_path / "results"), "--diff", cwd=own)
+    assert done.returncode == 0, done.stderr
+    assert "2 of 2 scores have changed." in done.stdout
+    assert "filtering.test_new: new, 0 of 3 points" in done.stdout
+    assert {each.max_score for each in results(tmp_path / "results").values()} == {POINTS + 3}
+
+
+def test_intake_and_grading_agree_on_names(tmp_path: Path) -> None:
+    """A name with everything that a file system allows is a name all the same."""
+    odd = "Zoë O'Neil (2) <b>=1+1\x1b[2J"
+    class_of(tmp_path / "class", **{odd: SOLUTION})
+    batch.grade(tasks(tmp_path), Here, 1)
+    assert list(results(tmp_path / "results")) == [odd]
+    assert intake.sources(tmp_path / "class")[0][0].name == odd
