@@ -30,6 +30,7 @@ def register(app: typer.Typer) -> None:
     """Add the instructor's commands."""
     app.command()(grade)
     app.command()(regrade)
+    app.command()(similarity)
 
 
 def grade(
@@ -133,6 +134,22 @@ def regrade(
     console.print(f"{len(changed)} of {len(before)} scores have changed.", style="bold")
     if diff:
         shown.changes(console, changed)
+
+
+def similarity(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Of folders and zips.")],
+    least: Annotated[float, typer.Option(help="Share from which a pair is told.")] = 0.3,
+) -> None:
+    """Which submissions look alike: a reason to look, no proof."""
+    from . import similarity as comparing
+    from .reports import batch as shown
+    from .reports import terminal
+
+    console = terminal.console()
+    pairs = comparing.compare(folder, least)
+    for pair in pairs:
+        console.print(shown.pair(pair), soft_wrap=True)
+    console.print(f"{len(pairs)} pairs share {least:.0%} or more.", style="bold")
 
 
 def level(isolation: str | None) -> str:

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from ..feedback import clean
 from ..result import Graded
+from ..similarity import Pair
 from . import terminal
 from .checkpoints import spoken
 
@@ -83,6 +84,14 @@ def _short(name: str) -> str:
     """A name as one word of at most so many columns; it may be anybody's text."""
     name = " ".join(clean(name).split())
     return name if len(name) <= NAME else f"{name[: NAME - 3]}..."
+
+
+def pair(found: Pair) -> Text:
+    """Two submissions that look alike, and where."""
+    text = Text(f"  {found.share:>4.0%}  {_short(found.one)} and {_short(found.other)}")
+    where = ", ".join(f"{name} {share:.0%}" for name, share in found.exercises[:6])
+    text.append(f"\n        {where}", "dim")
+    return text
 
 
 def changes(out: Console, changed: list[tuple[Graded, Graded, list[str]]]) -> None:

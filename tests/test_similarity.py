@@ -1,0 +1,50 @@
+"""Which submissions look alike."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from grading import lab, similarity
+from grading.errors import Problem
+
+pytest.importorskip("copydetect", reason="the extra similarity is not installed")
+
+
+def put(folder: Path, name: str, **sources: str) -> None:
+    (folder / name).mkdir(parents=True)
+    for module, source in sources.items():
+        (folder / name / f"{module}.py").write_text(source, "utf-8")
+
+
+def test_copies_are_found_and_others_are_not(tmp_path: Path) -> None:
+    filtering, pooling, dense = (
+        (lab.SOLUTIONS / f"{name}.py").read_text("utf-8")
+        for name in ("filtering", "pooling", "dense")
+    )
+    renamed = re.sub(r"\b(image|kernel|total|row|column)\b", r"my_\1", filtering)
+    renamed = re.sub(r'"""(.|\n)*?"""', '"""Mine."""', renamed)
+    put(tmp_path, "ann", filtering=filtering, pooling=pooling)
+    put(tmp_path, "bob", filtering=f"# all my own\n{renamed}")
+    put(tmp_path, "cid", filtering=dense, pooling="def broken(:\n" + "\x00" * 9)
+    put(tmp_path, "dan", notes="nothing")
+    shutil.make_archive(str(tmp_path / "eve"), "zip", tmp_path / "ann")
+    pairs = similarity.compare(tmp_path)
+    names = [(pair.one, pair.other) for pair in pairs]
+    assert names[0] == ("ann", "eve")
+    assert pairs[0].share > 0.95
+    assert set(names) == {("ann", "eve"), ("ann", "bob"), ("bob", "eve")}
+    assert all(pair.exercises[0][0] in ("filtering", "pooling") for pair in pairs)
+
+
+def test_stubs_are_nobody_s_work(tmp_path: Path) -> None:
+    stub = (lab.STUBS / "filtering.py").read_text("utf-8")
+    put(tmp_path, "ann", filtering=stub + "\nx = 1\n")
+    put(tmp_path, "bob", filtering=stub + "\ny = [2]\n")
+    assert similarity.compare(tmp_path, least=0.01) == []
+
+
+def test_a_missing_folder_is_told(tmp_path: Path) -> None:
+    with pytest.raises(Problem):
+        similarity.compare(tmp_path / "nowhere")
