@@ -336,6 +336,23 @@ def _shown(file: Path) -> Path:
 
 
 @app.command()
+def submit(
+    submission: Submission = "exercises",
+    out: Annotated[Path, typer.Option(metavar="ZIP", help="Where the zip goes.")] = Path(
+        "submission.zip"
+    ),
+) -> None:
+    """Pack what you hand in."""
+    from . import submit as packing
+    from .submission import find
+
+    done = packing.submit(lab.read(), find(submission), out)
+    for note in done.notes:
+        print(note)
+    print(f"{out}, {done.size / 1e6:.1f} MB, {len(done.names)} files: hand it in.")
+
+
+@app.command()
 def reset(name: Name) -> None:
     """Back to the stub of an exercise; what you wrote is kept."""
     from . import progress

@@ -8,6 +8,7 @@ import hashlib
 import os
 import stat
 import struct
+import tempfile
 import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
@@ -147,6 +148,14 @@ def _read(file: Path, most: int) -> bytes:
     )
     with os.fdopen(handle, "rb") as stream:
         return stream.read(most) if stat.S_ISREG(os.fstat(handle).st_mode) else b""
+
+
+def take_archive(data: bytes, lab: Lab) -> Taken:
+    """Take in a zip that is not on a disk."""
+    with tempfile.TemporaryDirectory(prefix="convlab-") as folder:
+        file = Path(folder, "submission.zip")
+        file.write_bytes(data)
+        return take(file, lab)
 
 
 def _of_archive(path: Path) -> Iterable[_Entry]:
