@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from ..result import CheckResult, Graded
+from ..result import CheckResult, Graded, Status
 from . import texts
 from .page import SIGNS
 
@@ -24,6 +24,13 @@ STATUS_SIGNS = {
     "other": ("?", "fair"),
     "refused": ("✗", "bad"),
     "fault": ("!", "bad"),
+}
+WORDS: dict[Status, str] = {
+    "graded": "graded",
+    "empty": "without work",
+    "other": "of something else",
+    "refused": "not taken in",
+    "fault": "to be graded again",
 }
 
 
@@ -151,9 +158,7 @@ def _facts(results: list[Graded], shares: list[float]) -> list[tuple[str, str]]:
     """What stands at the head of the page, as (figure, what it is)."""
     facts = [(str(len(results)), "submissions")]
     states = Counter(result.status for result in results)
-    words = {"graded": "graded", "empty": "without work", "other": "of something else",
-             "refused": "not taken in", "fault": "to be graded again"}  # fmt: skip
-    facts += [(str(states[status]), word) for status, word in words.items() if states[status]]
+    facts += [(str(states[status]), word) for status, word in WORDS.items() if states[status]]
     if shares:
         middle = len(shares) // 2
         median = shares[middle] if len(shares) % 2 else sum(shares[middle - 1 : middle + 1]) / 2

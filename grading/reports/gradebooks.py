@@ -173,7 +173,12 @@ def _match(results: list[Graded], people: list[Person], notes: list[str]) -> dic
     for result in results:
         id_, email = _fold(result.id), _fold(result.email)
         rows = {p.row for p in people if (id_ and id_ in p.ids) or (email and email in p.emails)}
-        rows = rows or {p.row for p in people if _names(result.name) & p.names}
+        rows = rows or {
+            p.row
+            for p in people
+            # somebody of the same name, with another address, is somebody else
+            if _names(result.name) & p.names and not (email and p.emails)
+        }
         who = texts.who(result)
         if not rows:
             notes.append(f"{who} is not in the gradebook: left out.")
