@@ -19,14 +19,14 @@ def read(folder: Path) -> tuple[list[Graded], list[str]]:
     where the folder is missing, or holds none that can be read.
     """
     shown = texts.line(str(folder))
-    if not folder.is_dir():
-        raise Problem(f"{shown} is not a folder: name the one that grade has written.")
     try:
-        found = sorted(file for file in folder.glob(f"*/{NAME}"))
+        if not folder.is_dir():
+            raise Problem(f"{shown} is not a folder: name the one that grade has written.")
+        found = sorted(folder.glob(f"*/{NAME}"))
+        if (folder / NAME).exists():
+            found.insert(0, folder / NAME)
     except OSError as problem:
         raise Problem(f"{shown} cannot be read: {problem.strerror}.") from None
-    if (folder / NAME).exists():
-        found.insert(0, folder / NAME)
     if not found:
         raise Problem(
             f"There is no result in {shown}: name the folder that grade has written, with one "

@@ -556,6 +556,21 @@ def test_canvas_asks_for_a_column_that_is_there(column: str, said: str) -> None:
         gradebooks.canvas([ada()], CANVAS, column)
 
 
+def test_canvas_lets_no_student_set_the_scale() -> None:
+    template = CANVAS.replace(b'"Turing, Alan"', b"Points Possible") + b"\r\n"
+    filled = gradebooks.canvas([ada()], template, "Convlab")
+    assert cells(filled.data)[2][5] == "6"
+    assert cells(filled.data)[-1] == []
+    assert any("Points Possible has no result" in note for note in filled.notes)
+
+
+def test_cells_of_several_lines_survive() -> None:
+    template = CANVAS.replace(b'"=1+1"', b'"a\rb\nc ""d"""').replace(b"\r\n", b"\n")
+    filled = gradebooks.canvas([ada()], template, "Convlab")
+    assert cells(filled.data)[2][7] == 'a\rb\nc "d"'
+    assert len(cells(filled.data)) == len(cells(CANVAS))
+
+
 def test_canvas_keeps_semicolons_marks_and_the_row_of_posting() -> None:
     template = (
         "\ufeffStudent;ID;SIS Login ID;Section;Lab (1);Final Score\n"
@@ -757,7 +772,7 @@ def test_the_class_page_tells_what_most_have_missed() -> None:
         ("Title of filtering.test_hidden.", 2, 3, "2 wrong", True),
     ]
     page = Page(classpage.pages(made)["index.html"])
-    assert "3 of 3" in page.text and "2 of 3" in page.text and "66.67 %" in page.text
+    assert "3 of 3" in page.text and "2 of 3" in page.text and "67 %" in page.text
 
 
 def test_the_distribution_counts_every_graded_submission_once() -> None:

@@ -14,6 +14,7 @@ from ..result import CheckResult, Graded, Status
 from . import texts
 from .page import SIGNS
 
+SHOWN = 30  # checks that most have missed
 BINS = 10  # columns of the distribution
 # The drawing, in its own units: as wide as a phone, so that its letters can be read there.
 WIDTH, HEIGHT, FOOT, HEAD = 380, 200, 34, 18
@@ -84,6 +85,7 @@ def pages(results: list[Graded], title: str = "Convlab") -> dict[str, bytes]:
             bars=bars(shares),
             said=_said(shares),
             missed=missed(graded),
+            shown=SHOWN,
             width=WIDTH,
             height=HEIGHT,
             foot=FOOT,
@@ -141,8 +143,12 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "line": texts.line, "told": texts.told, "why": texts.why, "percent": _percent,
-    }  # fmt: skip
+        "line": texts.line,
+        "told": texts.told,
+        "why": texts.why,
+        "percent": _percent,
+        "accuracy": _accuracy,
+    }
     environment.globals |= {"signs": SIGNS, "status_signs": STATUS_SIGNS}
     return environment
 
@@ -173,4 +179,9 @@ def _said(shares: list[float]) -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{texts.number(share * 100)} %"
+    """A share of 1 in whole percent; it never seems to be all of it where it is not."""
+    return f"{min(round(share * 100), 99) if share < 1 else 100} %"
+
+
+def _accuracy(share: float) -> str:
+    return f"{share:.2%}".replace("%", " %")

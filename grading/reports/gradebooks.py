@@ -84,7 +84,9 @@ def canvas(results: list[Graded], template: bytes, column: str) -> Filled:
         name = sheet.cell(row, known[0])
         if known[2] is not None and known[3] is not None:
             name = f"{sheet.cell(row, known[2])}, {sheet.cell(row, known[3])}"
-        if "points possible" in sheet.rows[row][0].casefold():
+        ids = {_fold(sheet.cell(row, one)) for one in logins} - {""}
+        # A student may be called so as well, but then has an id.
+        if not ids and "points possible" in sheet.cell(row, 0).casefold():
             if "read only" in sheet.cell(row, target):
                 raise Problem(
                     f"The column {texts.line(sheet.rows[0][target])} is read only in Canvas: "
@@ -92,7 +94,6 @@ def canvas(results: list[Graded], template: bytes, column: str) -> Filled:
                 )
             possible = sheets.decimal(sheet.cell(row, target))
             continue
-        ids = {_fold(sheet.cell(row, one)) for one in logins} - {""}
         if not ids and not name.strip(" ,"):
             continue  # the row that says which assignments are posted by hand
         emails = {one for one in ids if "@" in one}

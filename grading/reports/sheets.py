@@ -45,7 +45,7 @@ def read(data: bytes, what: str) -> Sheet:
     rows = readings[delimiter]
     if not rows or not any(rows[0]):
         raise Problem(f"{what} has no header: export it again.")
-    return Sheet(rows, delimiter, "\r\n" if "\r\n" in text else "\n", mark)
+    return Sheet(rows, delimiter, "\r\n" if "\r" in text else "\n", mark)
 
 
 def write(sheet: Sheet) -> bytes:
