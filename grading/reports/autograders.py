@@ -60,7 +60,7 @@ def classroom(result: Graded) -> bytes:
     if result.status != "graded":
         # The reporter fails on no test at all, and says nothing.
         tests.append(_test("submission", _broken(result.status), 0, texts.why(result)))
-    if result.status == "fault" or any(test["status"] == "error" for test in tests):
+    if any(test["status"] == "error" for test in tests):
         status = "error"
     else:
         passed = tests and all(test["status"] == "pass" for test in tests)
@@ -88,8 +88,9 @@ def _summary(result: Graded) -> str:
     if shown:
         score, most = sum(c.score for c in shown), sum(c.max_score for c in shown)
         lines.append(f"Open checks: {score} of {most} points.")
-    if len(checks) > len(shown):
-        lines.append(f"{len(checks) - len(shown)} hidden checks are shown with the grades.")
+    if hidden := len(checks) - len(shown):
+        several = f"{hidden} hidden checks are" if hidden > 1 else "1 hidden check is"
+        lines.append(f"{several} shown with the grades.")
     return "\n".join(lines)
 
 

@@ -94,13 +94,12 @@ def pages(results: list[Graded], title: str = "Convlab") -> dict[str, bytes]:
     student = environment.get_template("student.html.j2")
     for row in rows:
         made[row.file] = student.render(title=title, row=row, result=row.result)
-    # a lone surrogate, as a file's name may hold, has no UTF-8
-    return {file: text.encode("utf-8", "replace") for file, text in made.items()}
+    return {file: text.encode() for file, text in made.items()}
 
 
 def bars(shares: list[float]) -> list[Bar]:
     """The distribution: how many have which share of the points, from 0 to 1."""
-    counts = Counter(min(int(share * BINS + 1e-9), BINS - 1) for share in shares)
+    counts = Counter(min(int(share * BINS), BINS - 1) for share in shares)
     most, step = max(counts.values(), default=1), WIDTH / BINS
     drawn = []
     for place in range(BINS):

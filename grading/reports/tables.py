@@ -37,7 +37,7 @@ def table(results: list[Graded]) -> bytes:
             texts.cell(" ".join(result.notes)),
         ]
         writer.writerow(row)
-    return stream.getvalue().encode("utf-8-sig", "replace")
+    return stream.getvalue().encode("utf-8-sig")
 
 
 def objects(results: list[Graded]) -> bytes:
