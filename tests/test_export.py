@@ -149,7 +149,8 @@ def test_a_folder_of_one_result_is_read_as_well(tmp_path: Path) -> None:
     "data",
     [
         b"", b"{", b"[]", b"{}", b"\xff\xfe", b"[" * 100_000,
-        b'{"new": ' + b"[" * 100_000, b'{"submission": "\\ud800"}',
+        b'{"new": ' + b"[" * 100_000,
+        b'{"submission": "\xff"}', b'{"submission": "\\ud800"}',
         encode(ada()).replace(b'"score": 6', b'"score": "6"'),
         encode(ada()).replace(b'"graded"', b'"brilliant"'),
     ],
@@ -647,7 +648,7 @@ Teilnehmer/in11,"Ada Lovelace",ada@example.org,Abgegeben,,"10,00",-,
 def test_moodle_fills_in_grades_dates_and_feedback() -> None:
     alan = graded("alan", score=10, max_score=10, name="Alan Turing")
     alan.finished = ada().finished
-    filled = gradebooks.moodle([ada(notes=["A <b>note</b>."]), alan], MOODLE)
+    filled = gradebooks.moodle([ada(notes=["A <b>note</b>."]), alan], MOODLE + b"\n")
     before, after = cells(MOODLE), cells(filled.data)
     assert after[0] == before[0] and after[3] == before[3]
     assert after[1][:4] == before[1][:4] and after[1][5:7] == before[1][5:7]
@@ -656,7 +657,9 @@ def test_moodle_fills_in_grades_dates_and_feedback() -> None:
     assert after[1][8].startswith("6 of 10 points.<br>A &lt;b&gt;note&lt;/b&gt;.<br>filtering:")
     assert after[2] == [*before[2][:4], "50", *before[2][5:]]
     assert any("Alan Turing (alan) has feedback" in note for note in filled.notes)
-    assert any("Zoë Müller has no result" in note for note in filled.notes)
+    assert [note for note in filled.notes if "no result" in note] == [
+        "Zoë Müller has no result: the row was left as it is."
+    ]
 
 
 def test_moodle_feedback_keeps_hidden_messages_back() -> None:
@@ -806,6 +809,20 @@ def test_the_class_page_tells_what_most_have_missed() -> None:
     ]
     page = Page(classpage.pages(made)["index.html"])
     assert "3 of 3" in page.text and "2 of 3" in page.text and "67 %" in page.text
+
+
+def test_the_class_page_keeps_a_long_list_short() -> None:
+    names = [f"filtering.test_{n}" for n in range(classpage.SHOWN + 5)]
+    made = [graded("x", exercise("filtering", *(check(name, "wrong") for name in names)))]
+    text = Page(classpage.pages(made)["index.html"]).text
+    assert text.count("1 of 1") == classpage.SHOWN
+    assert "5 more were missed" in text
+
+
+@pytest.mark.parametrize(("score", "share"), [(1000, "100 %"), (999, "99 %"), (0, "0 %")])
+def test_not_quite_all_points_are_not_all(score: int, share: str) -> None:
+    page = Page(classpage.pages([graded("x", score=score, max_score=1000)])["index.html"])
+    assert f"{score} of 1000{share}" in page.text
 
 
 def test_the_distribution_counts_every_graded_submission_once() -> None:

@@ -173,7 +173,7 @@ def _match(results: list[Graded], people: list[Person], notes: list[str]) -> dic
     found: dict[int, list[Graded]] = {}
     for result in results:
         id_, email = _fold(result.id), _fold(result.email)
-        rows = {p.row for p in people if (id_ and id_ in p.ids) or (email and email in p.emails)}
+        rows = {p.row for p in people if id_ in p.ids or email in p.emails}
         rows = rows or {
             p.row
             for p in people
