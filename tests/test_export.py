@@ -590,6 +590,12 @@ def test_canvas_lets_no_student_set_the_scale() -> None:
     assert any("Points Possible has no result" in note for note in filled.notes)
 
 
+def test_canvas_takes_names_in_two_columns() -> None:
+    template = b"LastName,FirstName,ID,Section,Lab (1)\nLovelace,Ada,101,Group 1,\n"
+    filled = gradebooks.canvas([graded("x", score=3, name="Ada Lovelace")], template, "Lab")
+    assert cells(filled.data)[1] == ["Lovelace", "Ada", "101", "Group 1", "3"]
+
+
 def test_cells_of_several_lines_survive() -> None:
     template = CANVAS.replace(b'"=1+1"', b'"a\rb"').replace(b"\r\n", b"\n")
     filled = gradebooks.canvas([ada()], template, "Convlab")
