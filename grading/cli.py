@@ -391,6 +391,8 @@ def stubs(
     ] = False,
 ) -> None:
     """Write the stubs in exercises/ from solutions/."""
+    if not lab.SOLUTIONS.is_dir():
+        raise Problem("This is a students' kit: the command is for the whole lab.")
     from . import stubs as making
 
     the_lab = lab.read()

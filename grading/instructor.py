@@ -1,6 +1,7 @@
 """The instructor's commands: grading a class, and what comes before and after it."""
 
 import hashlib
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,6 +31,9 @@ def register(app: typer.Typer) -> None:
     """Add the instructor's commands."""
     app.command()(grade)
     app.command()(regrade)
+    app.command()(export)
+    app.command()(release)
+    app.command()(gradescope)
     app.command()(similarity)
 
 
@@ -134,6 +138,69 @@ def regrade(
     console.print(f"{len(changed)} of {len(before)} scores have changed.", style="bold")
     if diff:
         shown.changes(console, changed)
+
+
+def export(
+    results: Results,
+    format_: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            help="csv, json, junit, gradescope, classroom, canvas, moodle or html.",
+        ),
+    ],
+    out: Annotated[
+        Path | None, typer.Option(metavar="PATH", help="File or folder; else standard output.")
+    ] = None,
+    template: Annotated[
+        Path | None, typer.Option(help="Your own gradebook, to be filled in: canvas, moodle.")
+    ] = None,
+    column: Annotated[str, typer.Option(help="Of the gradebook.")] = "",
+) -> None:
+    """Turn results into a format that other programs and people read."""
+    from . import results as reading
+    from .reports import exports
+
+    found, damaged = reading.read(results)
+    done = exports.export(found, format_, out, template, column)
+    sys.stdout.buffer.write(done.data)
+    sys.stdout.buffer.flush()
+    for sentence in [*damaged, *done.notes]:
+        print(sentence, file=sys.stderr)
+    if done.written:
+        shown = done.written[0] if len(done.written) == 1 else out
+        print(f"{len(done.written)} written: {shown}")
+
+
+def release(
+    out: Annotated[Path, typer.Option(metavar="KIT", help="A new folder for it.")],
+) -> None:
+    """What students receive: no solutions, no hidden checks; and proof of it."""
+    _for_authors()
+    from . import release as making
+
+    done = making.release(out)
+    print(
+        f"{out}: {done.files} files; {len(done.hidden)} checks with {done.points} points are held "
+        "back. Nothing of them, of the solutions or of known wrong versions was found in it; its "
+        "exercises are not started, and its commands work."
+    )
+
+
+def gradescope(
+    out: Annotated[Path, typer.Option(metavar="ZIP", help="The archive to upload.")],
+) -> None:
+    """The autograder archive for Gradescope."""
+    _for_authors()
+    from . import autograder
+
+    size = autograder.build(out)
+    print(f"{out}, {size / 1e6:.1f} MB: upload it as the autograder of your assignment.")
+
+
+def _for_authors() -> None:
+    if not lab.SOLUTIONS.is_dir():
+        raise Problem("This is a students' kit: the command is for the whole lab.")
 
 
 def similarity(

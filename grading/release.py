@@ -22,7 +22,7 @@ from .errors import Problem
 COPIED = ("datasets", "grading", "exercises/.stubs", "exercises/figures")
 FILES = (".gitignore", "LICENSE", "conftest.py", "exercises/lab.toml", "grader.py")
 AUTHORS = ("misconceptions.py", "release.py", "autograder.py")  # of the engine, for authors alone
-SECTIONS = ("", "Two commands", "For students")  # of the README
+SECTIONS = ("Two commands", "For students")  # of the README
 HELD_BACK = re.compile(r"solutions|\[dev\]|release for students|@@")  # paragraphs about these go
 PICTURE = "benchmarks/grader.svg"
 LONG = 20  # characters from which a line is told apart by what it says
@@ -133,7 +133,9 @@ def _pruned(source: str, used_elsewhere: set[str]) -> str:
         if not defined or any(name.startswith("test_") for name in defined):
             continue
         others = cst.Module([each for each in body if each is not statement]).code
-        used = _names(others) | used_elsewhere
+        used = _names(others)
+        if not _is_import(statement):
+            used |= used_elsewhere
         if not set(defined) & used:
             body.remove(statement)
         elif isinstance(statement, cst.SimpleStatementLine):
@@ -154,6 +156,12 @@ def _defines(statement: cst.CSTNode) -> Iterator[str]:
                 yield from (node.id for node in ast.walk(target) if isinstance(node, ast.Name))
         elif isinstance(tree, ast.AnnAssign) and isinstance(tree.target, ast.Name):
             yield tree.target.id
+
+
+def _is_import(statement: cst.CSTNode) -> bool:
+    return isinstance(statement, cst.SimpleStatementLine) and isinstance(
+        statement.body[0], (cst.Import, cst.ImportFrom)
+    )
 
 
 def _narrowed(statement: cst.SimpleStatementLine, used: set[str]) -> cst.SimpleStatementLine:
@@ -191,9 +199,7 @@ def readme(points: int) -> str:
     """The students' part of the README, without what is about other things."""
     text = files.read(lab.ROOT / "README.md").decode("utf-8")
     sections = re.split(r"(?m)^## ", text)
-    chosen = [
-        part for part in sections if part.partition("\n")[0] in SECTIONS or part is sections[0]
-    ]
+    chosen = [sections[0], *(s for s in sections[1:] if s.partition("\n")[0] in SECTIONS)]
     said = "## ".join(chosen).replace(f"({PICTURE})", "(figures/grader.svg)")
     paragraphs = re.split(r"\n\n+", said)
     kept: list[str] = []
@@ -230,7 +236,7 @@ def _commit(out: Path) -> None:
 
 
 def prove(kit: Path) -> list[str]:
-    """Look for all that is held back, and have the kit used; gives what is amiss, at best nothing."""
+    """Look for all that is held back, and have the kit used; gives what is amiss."""
     found = [*_leaks(kit), *_history(kit)]
     return found or _works(kit)
 
