@@ -191,12 +191,14 @@ def grade(
                     died = True
                     on_end(_given_up(task, problem))
             if died:
-                pool.shutdown(wait=False, cancel_futures=True)
+                pool.shutdown(wait=False)
                 waiting += [(task, number + 1) for task, number in running.values()]
                 running.clear()
                 pool = executor()
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        for future in running:
+            future.cancel()
+        pool.shutdown(wait=True)
 
 
 @contextlib.contextmanager
