@@ -123,17 +123,18 @@ def regrade(
 ) -> None:
     """Grade the same submissions again, with today's checks."""
     from . import batch
+    from . import regrade as changes
     from .reports import batch as shown
     from .reports import terminal
 
     known = batch.recall(results)
     level(known.asked.isolation)  # that it still holds
-    before = batch.set_aside(results)
+    before = changes.set_aside(results)
     asked = msgspec.structs.replace(known.asked, data=test_data(bool(known.asked.data)))
     roster = Path(known.roster) if known.roster else None
     _grade(Path(known.folder), results, roster, asked, jobs, cluster)
-    changed = batch.changes(results, before)
-    batch.settled(results)
+    changed = changes.changes(results, before)
+    changes.settled(results)
     console = terminal.console()
     console.print(f"{len(changed)} of {len(before)} scores have changed.", style="bold")
     if diff:
