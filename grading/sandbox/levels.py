@@ -33,7 +33,7 @@ def fault(level: sealed.Level) -> str:
         secret.write_text("secret")
         if not level.namespaces and not level.landlock:
             secret.chmod(0o600)  # at this level, that is what keeps others away
-        sandbox = sealed.Sealed(level, preload=[])
+        sandbox = sealed.Sealed(level, preload=["matplotlib"])  # one of the packages
         host = remote.Remote(Path(folder), [ATTEMPTS], sandbox)
         try:
             host.load(ATTEMPTS)

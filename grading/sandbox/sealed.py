@@ -211,7 +211,7 @@ class Sealed:
             if target.is_symlink() and target.parent == Path("/"):  # /lib is /usr/lib, as a rule
                 mounts.append(("--symlink", str(target.readlink()), path))
             else:
-                mounts.append(("--ro-bind", path, path))
+                mounts += [("--ro-bind", each, each) for each in _open_parts(target)]
         mounts += [("--ro-bind", str(plain.ROOT / name), f"{INSIDE}/{name}") for name in PACKAGE]
         if self._writable:
             mounts.append(("--bind", str(self._writable), str(self._writable)))
@@ -391,6 +391,13 @@ def _readable_by_all(folder: Path) -> bool:
     return all(each.stat().st_mode & 0o001 for each in (folder, *folder.parents)) and bool(
         folder.stat().st_mode & 0o005
     )
+
+
+def _open_parts(path: Path) -> list[str]:
+    """A path to mount; in its place, what lies in it, if it is closed to other users."""
+    if path.is_dir() and not path.stat().st_mode & 0o001:
+        return sorted(str(entry) for entry in path.iterdir())
+    return [str(path)]
 
 
 def _hidden_from_others() -> str:
