@@ -112,14 +112,18 @@ def test_messages_point_to_where_a_student_looks(tmp_path: Path) -> None:
     assert "convlab-" not in text
 
 
-def test_what_cannot_be_graded_is_named_and_the_rest_goes_on(tmp_path: Path) -> None:
+@pytest.mark.parametrize("isolation", sorted({"none", LEVEL}))
+def test_what_cannot_be_graded_is_named_and_the_rest_goes_on(
+    tmp_path: Path, isolation: str
+) -> None:
     class_of(tmp_path / "class", ann=SOLUTION, eve="import os\nos._exit(0)\n", joe="def x(:\n")
     (tmp_path / "class" / "empty").mkdir()
     (tmp_path / "class" / "bad.zip").write_bytes(b"no zip")
     (tmp_path / "class" / "other").mkdir()
     (tmp_path / "class" / "other" / "main.py").write_text("1")
     seen: list[str] = []
-    batch.grade(tasks(tmp_path), Here, 2, on_end=lambda found: seen.append(found.submission))
+    wish = msgspec.structs.replace(WISH, isolation=isolation)
+    batch.grade(tasks(tmp_path, wish), Here, 2, on_end=lambda found: seen.append(found.submission))
     found = results(tmp_path / "results")
     assert sorted(seen) == sorted(found) == ["ann", "bad", "empty", "eve", "joe", "other"]
     assert {name: each.status for name, each in found.items()} == {
