@@ -147,34 +147,31 @@ class Sealed:
 
     def _start_zygote(self) -> "_Zygote":
         as_root = os.geteuid() == 0
-        if self._how.other_user and not as_root:
-            raise CannotSeal("only root can run workers as another user")
-        if as_root and not (self._how.other_user or self._how.namespaces):
-            raise CannotSeal("a worker never runs as root: use another level, or another user")
-        shown = exposed(self._how)
-        if shown:
-            raise CannotSeal(shown)
-        if self._how.other_user and (hidden := _hidden_from_others()):
-            raise CannotSeal(f"{hidden} cannot be read by other users: use a Python outside of it")
-        user = self._user if as_root else None
-        prefix = self._bubblewrap(as_root) if self._how.namespaces else []
+        why = _unfit(self._how, as_root)
+        if why:
+            raise CannotSeal(why)
         program = base64.b64encode(filters.program()).decode()
+        user = self._user if as_root else None
         scratch = tempfile.TemporaryDirectory(prefix="convlab-", ignore_cleanup_errors=True)
-        room, root = Path(ROOM), INSIDE
-        if not self._how.namespaces:
-            Path(scratch.name).chmod(0o711)
-            room, root = Path(scratch.name) / "room", f"{scratch.name}/package"
-            room.mkdir(mode=0o700)
-            for name in PACKAGE:  # a copy, as the worker is not to see where the checks lie
-                _copy(plain.ROOT / name, Path(root, name))
-            if user is not None:
-                os.chown(room, user, user)
-        if self._writable and user is not None:
-            _give(self._writable, user)
+        Path(scratch.name).chmod(0o711)
+        # a copy, so that a worker neither needs rights on the lab nor sees where it lies
+        package, room = Path(scratch.name, "package"), Path(scratch.name, "room")
+        for name in PACKAGE:
+            _copy(plain.ROOT / name, package / name)
+        room.mkdir(mode=0o700)
+        prefix: list[str] = []
+        watched: Path | None = room
+        if self._how.namespaces:
+            prefix = self._bubblewrap(as_root, package)
+            package, room, watched = Path(INSIDE), Path(ROOM), None
+        elif user is not None:
+            os.chown(room, user, user)
         writable = [str(room), "/dev/null", *self._devices]
-        writable += [str(self._writable)] if self._writable else []
-        readable = [*readable_paths(), *DEVICES, *KERNEL]
-        readable.append(root)
+        if self._writable:
+            writable.append(str(self._writable))
+            if user is not None:
+                _give(self._writable, user)
+        readable = [*readable_paths(), *DEVICES, *KERNEL, str(package)]
         plan = {
             "preload": list(self._preload),
             "room": str(room),
@@ -184,14 +181,10 @@ class Sealed:
             "readable": readable if self._how.landlock else None,
             "writable": writable,
         }
-        watch = None if self._how.namespaces else room
-        return _Zygote(prefix, root, plan, scratch, watch, self._threads)
+        return _Zygote(prefix, str(package), plan, scratch, watched, self._threads)
 
-    def _bubblewrap(self, as_root: bool) -> list[str]:
-        """Command line of namespaces with Python, the worker's package and an empty /tmp."""
-        program = shutil.which("bwrap")
-        if not program:
-            raise CannotSeal("bubblewrap is missing: apt-get install bubblewrap")
+    def _bubblewrap(self, as_root: bool, package: Path) -> list[str]:
+        """Command line of namespaces with Python, the worker's package and an empty room."""
         if as_root:
             # becomes another user inside, for which it keeps these two rights and no other
             identity = ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
@@ -199,7 +192,7 @@ class Sealed:
             identity = ["--unshare-user", "--disable-userns", "--uid", "65534", "--gid", "65534"]
             identity += ["--cap-drop", "ALL"]
         command = [
-            program, "--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts",
+            "bwrap", "--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts",
             "--unshare-cgroup-try", *identity, "--die-with-parent", "--new-session", "--as-pid-1",
             "--hostname", "worker",
             "--perms", "1777", "--size", str(ROOM_SIZE), "--tmpfs", ROOM,
@@ -212,7 +205,7 @@ class Sealed:
                 mounts.append(("--symlink", str(target.readlink()), path))
             else:
                 mounts += [("--ro-bind", each, each) for each in _open_parts(target)]
-        mounts += [("--ro-bind", str(plain.ROOT / name), f"{INSIDE}/{name}") for name in PACKAGE]
+        mounts.append(("--ro-bind", str(package), INSIDE))
         if self._writable:
             mounts.append(("--bind", str(self._writable), str(self._writable)))
         mounts += [("--dev-bind", device, device) for device in self._devices]
@@ -372,11 +365,18 @@ def readable_paths() -> list[str]:
     return paths
 
 
-def exposed(level: Level) -> str:
-    """Say which of our own files would lie open in what workers may read; "" for none."""
+def _unfit(level: Level, as_root: bool) -> str:
+    """Say why a level is not for this machine, or for where the lab lies on it; "" for none."""
+    if level.namespaces and not shutil.which("bwrap"):
+        return "bubblewrap is missing: apt-get install bubblewrap"
+    if level.other_user and not as_root:
+        return "only root can run workers as another user"
+    if as_root and not (level.other_user or level.namespaces):
+        return "a worker never runs as root: use another level, or another user"
+    if level.other_user and (hidden := _hidden_from_others()):
+        return f"{hidden} cannot be read by other users: use a Python outside of it"
     if not (level.namespaces or level.landlock):
-        for name in ("checks", "solutions"):
-            folder = plain.ROOT / name
+        for folder in (plain.ROOT / "checks", plain.ROOT / "solutions"):
             if folder.exists() and _readable_by_all(folder):
                 return f"all users may read {folder}: chmod -R o-rwx {plain.ROOT}"
         return ""
@@ -410,11 +410,16 @@ def _hidden_from_others() -> str:
 
 
 def _copy(source: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if source.is_dir():
-        shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
-    else:
-        shutil.copy(source, target)
+    """Copy our own modules, for everybody to read, whatever the modes of the originals."""
+    sources = sorted(source.glob("*.py")) if source.is_dir() else [source]
+    for file in sources:
+        copied = target / file.name if source.is_dir() else target
+        copied.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, copied)
+        copied.chmod(0o644)
+    for folder in (target, *target.parents[: len(PACKAGE[1].split("/"))]):
+        if folder.is_dir():
+            folder.chmod(0o755)
 
 
 def _give(folder: Path, user: int) -> None:
