@@ -1012,3 +1012,19 @@ def test_a_figure_tells_where_things_are(both_ways: Enrol) -> None:
     assert where["f"][0] == pytest.approx(where["1"][0]) == pytest.approx(where["3"][0])
     assert where["1"][1] == pytest.approx(where["2"][1]) != pytest.approx(where["3"][1])
     assert where["1"][1] > where["3"][1]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are handed on by POSIX systems")
+def test_ctrl_c_can_be_pressed_in_a_worker_of_a_background_job(in_worker: Enrol) -> None:
+    """There the grading process ignores it, and what it starts would do so too."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        student = in_worker(
+            """
+            import signal
+            def heeds(): return signal.getsignal(signal.SIGINT) is signal.default_int_handler
+            """
+        )
+        assert student.value("heeds") is True
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -6,6 +6,7 @@ grading process therefore believes nothing but the values that it compares itsel
 """
 
 import os
+import signal
 import socket
 import sys
 import threading
@@ -23,6 +24,8 @@ READY = 0  # the id of the message that says that a worker has started
 
 def main(connection: socket.socket, folder: Path) -> None:
     """Serve calls until the grading process goes away."""
+    # a parent that ignores Ctrl-C, as in a background job, hands that on; checks press it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     os.chdir(folder)
     modules.prepare(folder)
     _follow_parent()
