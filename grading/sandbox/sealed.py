@@ -17,6 +17,7 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
+import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,6 +29,7 @@ from ..errors import Problem
 from . import Files, filters, plain
 
 START_LIMIT = 120.0  # seconds for a zygote to import everything, also on a busy machine
+EVERY = 0.2  # seconds between two looks at what a worker has written
 FILES_LIMIT = 60.0  # seconds for a worker to take its files
 ROOM_SIZE = 256 << 20  # bytes that a worker may write
 WORDS = 300  # characters of what a sandbox says when it cannot start
@@ -237,6 +239,7 @@ class SealedProcess:
             finally:
                 os.close(written)
         self._status: int | None = None
+        self._asking = threading.Lock()
         self._checked = 0.0
         self._closed = False
         message = msgspec.msgpack.encode(dict(files))
@@ -249,14 +252,15 @@ class SealedProcess:
         self.wait(30)
 
     def wait(self, seconds: float) -> int | None:
-        if self._status is None:
-            self._status = self._zygote.status(seconds)
-        return self._status
+        with self._asking:  # the one who reads its output may end it meanwhile
+            if self._status is None:
+                self._status = self._zygote.status(seconds)
+            return self._status
 
     def writes_too_much(self) -> bool:
         """Whether its folder has grown beyond `ROOM_SIZE`, where nothing else limits that."""
         room, now = self._zygote.room, time.monotonic()
-        if room is None or now - self._checked < 0.5:
+        if room is None or now - self._checked < EVERY:
             return False
         self._checked = now
         return size_of(room) > ROOM_SIZE
