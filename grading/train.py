@@ -8,12 +8,15 @@
 The finished model goes to the submission's `checkpoints/`.
 """
 
+import contextlib
 import math
 import os
 import platform
 import shutil
+import signal
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -128,8 +131,8 @@ def train(
     except (StudentError, CheckEnded) as problem:
         raise watch.problem or _explained(problem, checkpoint, settings) from None
     finally:
-        watch.keep()
         host.close()
+        watch.keep()
     return _finish(checkpoint, submission, settings, run, found, where)
 
 
@@ -186,13 +189,34 @@ class _Watch:
 
     def keep(self) -> None:
         """Write down what is known so far."""
-        self.run.seconds = self._spent + time.monotonic() - self._started
-        files.write(self.where / "run.json", msgspec.json.encode(self.run))
-        if self.history["loss"]:
-            checkpoints.write_history(self.history, self.where / "history.csv")
-            if time.monotonic() - self._drawn > DRAW_EVERY:
-                files.write(self.where / "curves.png", curves.draw(self.history))
-                self._drawn = time.monotonic()
+        with _undisturbed():
+            self.run.seconds = self._spent + time.monotonic() - self._started
+            files.write(self.where / "run.json", msgspec.json.encode(self.run))
+            if self.history["loss"]:
+                checkpoints.write_history(self.history, self.where / "history.csv")
+                if time.monotonic() - self._drawn > DRAW_EVERY:
+                    files.write(self.where / "curves.png", curves.draw(self.history))
+                    self._drawn = time.monotonic()
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let a Ctrl-C wait until the block has ended.
+
+    One in the first import of Matplotlib would leave half a library behind, which the last drawing
+    then stumbles over.
+    """
+    if threading.current_thread() is not threading.main_thread():  # Ctrl-C goes to another
+        yield
+        return
+    pressed: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, frame: pressed.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if pressed:
+        raise KeyboardInterrupt
 
 
 def _no_history() -> dict[str, list[float]]:

@@ -18,6 +18,7 @@ import pytest
 
 import datasets
 from grading import checkpoints, curves, evaluate, lab, progress
+from grading import train as training
 from grading.checkpoints import Evaluation
 from grading.errors import Problem
 from tests.helpers import append, command, compose, copy_lab, environment
@@ -123,6 +124,28 @@ def test_a_stopped_training_goes_on(place: Path, way: signal.Signals) -> None:
     found = checkpoints.read_history(place / "work/checkpoints/basic-shapes/history.csv")
     assert len(found["loss"]) == 40
     assert "epoch  1 of 40" not in run.stdout
+
+
+def test_ctrl_c_waits_until_all_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One in the drawing of the curves would leave a half-loaded Matplotlib behind."""
+    draw = curves.draw
+
+    def pressed(history: dict[str, list[float]]) -> bytes:
+        signal.raise_signal(signal.SIGINT)
+        return draw(history)
+
+    monkeypatch.setattr(curves, "draw", pressed)
+    settings = training.Settings("shapes", 1, 128, 0.001, 0)
+    watch = training._Watch(
+        tmp_path, training.Run(settings), training._no_history(), 8000, settings, lambda *_: None
+    )
+    row = dict.fromkeys(checkpoints.COLUMNS[1:], 0.5)
+    with pytest.raises(KeyboardInterrupt):
+        watch.tell({"rows": [row], "epochs": 1, "steps": 60})
+    assert (tmp_path / "curves.png").read_bytes().startswith(b"\x89PNG")
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 def test_other_settings_are_refused_until_fresh(trained: Path, tmp_path: Path) -> None:
