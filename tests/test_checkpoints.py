@@ -126,9 +126,7 @@ def test_a_stopped_training_goes_on(place: Path, way: signal.Signals) -> None:
     assert "epoch  1 of 40" not in run.stdout
 
 
-def test_ctrl_c_waits_until_all_is_written(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_ctrl_c_waits_until_all_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One in the drawing of the curves would leave a half-loaded Matplotlib behind."""
     draw = curves.draw
 

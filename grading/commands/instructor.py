@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 import typer
 
-from . import lab
-from .errors import Problem
+from .. import lab
+from ..errors import Problem
+from .options import INTERRUPTED, require_authors
 
 if TYPE_CHECKING:
-    from . import batch
-
-INTERRUPTED = 2
+    from .. import batch
 
 Results = Annotated[Path, typer.Argument(metavar="RESULTS", help="What grade has written.")]
 Isolation = Annotated[
@@ -59,7 +58,7 @@ def grade(
     cluster: Cluster = None,
 ) -> None:
     """Grade a class: every folder and zip in FOLDER."""
-    from . import batch
+    from .. import batch
 
     the_lab = lab.read()
     names = [the_lab.get(name.strip()).name for name in only.split(",") if name.strip()]
@@ -90,9 +89,9 @@ def _grade(
     jobs: int | None,
     cluster: str | None,
 ) -> None:
-    from . import batch
-    from .reports import batch as shown
-    from .reports import terminal
+    from .. import batch
+    from ..reports import batch as shown
+    from ..reports import terminal
 
     console = terminal.console()
     given, others = batch.tasks(folder, out, asked, roster)
@@ -122,10 +121,10 @@ def regrade(
     cluster: Cluster = None,
 ) -> None:
     """Grade the same submissions again, with today's checks."""
-    from . import batch
-    from . import regrade as changes
-    from .reports import batch as shown
-    from .reports import terminal
+    from .. import batch
+    from .. import regrade as changes
+    from ..reports import batch as shown
+    from ..reports import terminal
 
     known = batch.recall(results)
     level(known.asked.isolation)  # that it still holds
@@ -159,8 +158,8 @@ def export(
     column: Annotated[str, typer.Option(help="Of the gradebook.")] = "",
 ) -> None:
     """Turn results into a format that other programs and people read."""
-    from . import results as reading
-    from .reports import exports
+    from .. import results as reading
+    from ..reports import exports
 
     found, damaged = reading.read(results)
     done = exports.export(found, format_, out, template, column)
@@ -177,8 +176,8 @@ def release(
     out: Annotated[Path, typer.Option(metavar="KIT", help="A new folder for it.")],
 ) -> None:
     """What students receive: no solutions, no hidden checks; and proof of it."""
-    _for_authors()
-    from . import release as making
+    require_authors()
+    from .. import release as making
 
     done = making.release(out)
     print(
@@ -192,16 +191,11 @@ def gradescope(
     out: Annotated[Path, typer.Option(metavar="ZIP", help="The archive to upload.")],
 ) -> None:
     """The autograder archive for Gradescope."""
-    _for_authors()
-    from . import autograder
+    require_authors()
+    from .. import autograder
 
     size = autograder.build(out)
     print(f"{out}, {size / 1e6:.1f} MB: upload it as the autograder of your assignment.")
-
-
-def _for_authors() -> None:
-    if not lab.SOLUTIONS.is_dir():
-        raise Problem("This is a students' kit: the command is for the whole lab.")
 
 
 def similarity(
@@ -209,9 +203,9 @@ def similarity(
     least: Annotated[float, typer.Option(help="Share from which a pair is told.")] = 0.3,
 ) -> None:
     """Which submissions look alike: a reason to look, no proof."""
-    from . import similarity as comparing
-    from .reports import batch as shown
-    from .reports import terminal
+    from .. import similarity as comparing
+    from ..reports import batch as shown
+    from ..reports import terminal
 
     console = terminal.console()
     pairs = comparing.compare(folder, least)
@@ -222,7 +216,7 @@ def similarity(
 
 def level(isolation: str | None) -> str:
     """The level that is asked for, if it holds, or the best there is; `none` only by name."""
-    from .sandbox import levels
+    from ..sandbox import levels
 
     if isolation is not None:
         found = levels.find(isolation)

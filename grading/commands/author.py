@@ -1,0 +1,30 @@
+"""For those who write exercises."""
+
+from typing import Annotated
+
+import typer
+
+from .. import lab
+from .options import require_authors
+
+
+def register(app: typer.Typer) -> None:
+    author = typer.Typer(help="For those who write exercises.", no_args_is_help=True)
+    app.add_typer(author, name="author")
+    author.command()(stubs)
+
+
+def stubs(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...")] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Also over exercises that somebody has begun.")
+    ] = False,
+) -> None:
+    """Write the stubs in exercises/ from solutions/."""
+    require_authors()
+    from .. import stubs as making
+
+    the_lab = lab.read()
+    chosen = [the_lab.get(name).name for name in names] if names else the_lab.names
+    for file in making.write(chosen, force):
+        print(file.relative_to(lab.ROOT))
