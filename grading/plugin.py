@@ -20,7 +20,7 @@ from typing import Any
 import hypothesis
 import pytest
 
-from . import direct, feedback, lab, models, proxy, remote, submission
+from . import behaviour, direct, feedback, lab, models, proxy, remote, submission
 from .errors import CodeFailed, NotStarted, Problem, StudentError, TooSlow
 from .expect import Mismatch
 from .result import CheckResult, ExerciseResult, State
@@ -102,6 +102,7 @@ class Run:
         self.reported: list[str] = []
         self.faults: list[str] = []  # check files that cannot be collected
         self._items: dict[str, str] = {}
+        self._about: dict[str, str] = {}  # functions that failed checks are about
         self._done: set[str] = set()
         self._modules: dict[str, proxy.Module] = {}
         self.fixtures = _fixtures(self)
@@ -208,6 +209,8 @@ class Run:
             result.message = f"This check itself failed ({type(told).__name__}: {told})."
             return
         result.message, line = feedback.explain(told, check.calls)
+        call = getattr(told, "call", None) or (check.calls[-1] if check.calls else None)
+        self._about[check_id] = call.function if call else ""
         file = f"{self.shown_folder.rstrip('/')}/{check_id.split('.')[0]}.py"
         if isinstance(told, (StudentError, CodeFailed)) and told.frames:
             file = f"{self.shown_folder.rstrip('/')}/{told.frames[-1].file}"
@@ -258,6 +261,7 @@ class Run:
             if not (ready or final):
                 return
             self._wait(name, blockers)
+            self._name_mistakes(name)
             self.reported.append(name)
             self.on_result(self.exercise(name))
 
@@ -273,6 +277,16 @@ class Run:
                 result.state = "waiting"
                 result.message = f"It builds on {' and '.join(failing)}: look there first."
                 result.where = None
+
+    def _name_mistakes(self, name: str) -> None:
+        """Say of failed checks which known mistake they look like, if it can be told."""
+        results = [self.results[check_id] for check_id in self.order[name]]
+        failed: dict[str, list[CheckResult]] = {}
+        for result in results:
+            if result.state in behaviour.FAILED and self._about.get(result.id):
+                failed.setdefault(self._about[result.id], []).append(result)
+        if failed:
+            behaviour.name_mistakes(self.host, self.module(name), failed, results)
 
     def module(self, name: str) -> proxy.Module:
         if name not in self._modules:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
 
-from . import lab, remote, submission
+from . import lab, proxy, remote, submission
 from .errors import Problem
 from .result import ExerciseResult, SubmissionResult
 from .sandbox import Sandbox
@@ -39,6 +39,7 @@ def run(
     shown: str | None = None,
     seed: str = "",
     budget: float = math.inf,
+    host: proxy.Host | None = None,
 ) -> SubmissionResult:
     """Run the checks of some exercises, or of all, against the submission in a folder.
 
@@ -49,6 +50,7 @@ def run(
     shown       the folder that messages point into, where that is not `path`
     seed        of the generated inputs; "" for the one that students have
     budget      seconds that all calls together may take
+    host        where the submission lives, if not in a worker of its own; it is closed
 
     Raises Problem for what the person at the keyboard can mend, Interrupted on Ctrl-C.
     """
@@ -56,7 +58,8 @@ def run(
     folder = submission.find(path)
     names = the_lab.names if names is None else names
     # The worker starts while pytest and Hypothesis are imported here: both take a moment.
-    host = None if in_process else remote.Remote(folder, the_lab.names, sandbox, budget=budget)
+    if host is None and not in_process:
+        host = remote.Remote(folder, the_lab.names, sandbox, budget=budget)
     try:
         if host:
             host.start()

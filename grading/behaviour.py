@@ -1,0 +1,314 @@
+"""Name the mistake behind a failed check, by what the function does rather than how it is written.
+
+For every exercise `checks/behaviour/NAME.bin` holds inputs, and for every known wrong version what
+it answers to them. When checks of a function have failed, it is called with these inputs once
+more: if all answers are those of one wrong version, and of no other, its sentence is told. What
+gives no answers that can be compared, such as a training, is told by how its checks failed, if
+every one of them failed exactly as it does for one wrong version, and for no other.
+
+`recording` makes these files from the wrong versions, whose code students do not have.
+"""
+
+import importlib
+import re
+import zlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from . import lab, models, proxy
+from .errors import CheckEnded, StudentError
+from .outcome import Outcome
+from .result import CheckResult
+from .worker import wire
+
+FOLDER = lab.CHECKS / "behaviour"
+TOLERANCE = 1e-5  # relative to the largest value, as where checks compare
+LIMIT = 10.0  # seconds for all calls of one function
+FAILED = ("wrong", "error")
+NUMBER = re.compile(r"-?\d+\.\d+(e[-+]?\d+)?|-?\d+e[-+]?\d+|\bnan\b|\binf\b")
+
+
+class Answer(msgspec.Struct, array_like=True):
+    """What a call gave: a value, or the type of an exception; and what it did besides."""
+
+    value: wire.Node = None
+    raised: str = ""
+    message: str = ""
+    changed: list[str] = []
+    warned: bool = False
+    printed: bool = False
+
+
+class Call(msgspec.Struct, array_like=True):
+    """The inputs of one call; `hidden` if they come from a hidden check."""
+
+    args: list[wire.Node]
+    kwargs: dict[str, wire.Node]
+    hidden: bool
+
+
+class Version(msgspec.Struct, array_like=True):
+    """A wrong version.
+
+    answers   to every call
+    differs   indices of the calls that the right version answers otherwise
+    exact     it differs in dtypes alone, which matter then
+    failures  of its checks, by their ids, where its answers do not tell
+    """
+
+    name: str
+    sentence: str
+    answers: list[Answer]
+    differs: list[int]
+    exact: bool
+    failures: dict[str, str]
+
+
+class Function(msgspec.Struct, array_like=True):
+    """What is known of one function; `probed` if `checks/probes.py` makes its inputs."""
+
+    calls: list[Call]
+    probed: bool
+    versions: list[Version]
+
+
+class Book(msgspec.Struct, array_like=True):
+    """What is known of one exercise; `made_of` is the SHA-256 of what it was made from."""
+
+    made_of: str
+    functions: dict[str, Function]
+
+
+class Incomparable(Exception):
+    """An answer cannot be compared: a figure, a model, an object."""
+
+
+def file(exercise: str, folder: Path = FOLDER) -> Path:
+    return folder / f"{exercise}.bin"
+
+
+def encode(book: Book, body: bytes) -> bytes:
+    """The bytes of a file: the structure, then the arrays that it speaks of."""
+    meta = msgspec.msgpack.encode(book)
+    return zlib.compress(len(meta).to_bytes(8, "little") + meta + body, 9)
+
+
+def decode(data: bytes) -> tuple[Book, np.ndarray]:
+    """Structure and arrays of a file."""
+    plain = zlib.decompress(data)
+    end = 8 + int.from_bytes(plain[:8], "little")
+    book = msgspec.msgpack.decode(plain[8:end], type=Book)
+    return book, np.frombuffer(bytearray(plain[end:]), np.uint8)
+
+
+def read(exercise: str) -> tuple[Book, np.ndarray] | None:
+    """What is known of an exercise; None where nothing is, or where the file is damaged."""
+    try:
+        return decode(file(exercise).read_bytes())
+    except (OSError, ValueError, zlib.error, msgspec.MsgspecError):
+        return None
+
+
+def is_made_of(exercise: str, hash_: str) -> bool:
+    """Whether the file of an exercise is there, and made of what has this SHA-256."""
+    known = read(exercise)
+    return known is not None and known[0].made_of == hash_
+
+
+def name_mistakes(
+    host: proxy.Host, module: proxy.Module, failed: dict[str, list[CheckResult]], all_: list[Any]
+) -> None:
+    """Write the mistake that they look like into failed checks, where it can be told.
+
+    failed  failed checks of an exercise by the function that they are about
+    all_    results of all its checks
+    """
+    name = all_[0].id.partition(".")[0]
+    known_all = read(name)
+    if known_all is None:
+        return
+    book, body = known_all
+    for function, checks in failed.items():
+        known = book.functions.get(function)
+        if known is None:
+            continue
+        found = by_answers(host, module, function, known, body) or by_failures(known, all_)
+        for check in checks:
+            check.misconception = found
+
+
+def by_answers(
+    host: proxy.Host, module: proxy.Module, function: str, known: Function, body: np.ndarray
+) -> str | None:
+    """The sentence of the one wrong version that answers all calls as this function does."""
+    calls = inputs(module._name, function, known, body, host)
+    left = [version for version in known.versions if version.differs]
+    exactly = {version.sentence for version in left}
+    proxy.begin(LIMIT)
+    for index, (args, kwargs) in enumerate(calls):
+        if not left:
+            return None
+        try:
+            got = answer(module, function, args, kwargs)
+            left = [v for v in left if same(got, v.answers[index], body, v.exact)]
+            exactly &= {v.sentence for v in left if same(got, v.answers[index], body, True)}
+        except (CheckEnded, Incomparable):
+            return None
+    sentences = {version.sentence for version in left}
+    if len(sentences) > 1:  # dtypes and messages may decide between several
+        sentences = exactly
+    return sentences.pop() if len(sentences) == 1 else None
+
+
+def by_failures(known: Function, results: Iterable[CheckResult]) -> str | None:
+    """The sentence of the one wrong version whose checks fail exactly as these do."""
+    got = failures(results)
+    ran = {result.id for result in results}
+    left = {
+        version.sentence
+        for version in known.versions
+        if version.failures and {k: v for k, v in version.failures.items() if k in ran} == got
+    }
+    return left.pop() if got and len(left) == 1 else None
+
+
+def failures(results: Iterable[CheckResult]) -> dict[str, str]:
+    """How checks failed, by their ids, told so that it does not depend on how the code is written.
+
+    Numbers with decimals are left out, as they may differ between machines.
+    """
+    return {
+        result.id: f"{result.state}\n{_telling(result.message or '')}"
+        for result in results
+        if result.state != "passed"
+    }
+
+
+def _telling(message: str) -> str:
+    rows = []
+    section = ""
+    for line in message.splitlines():
+        if not line.startswith(" "):
+            section = line.split("  ")[0]
+        if section in ("Expected", "Returned"):
+            rows.append(NUMBER.sub("#", line))
+        elif section in ("Raised", "Error") and line.startswith(section):
+            rows.append(line.partition(":")[0])
+    return "\n".join(rows)
+
+
+def inputs(
+    exercise: str, function: str, known: Function, body: np.ndarray, host: proxy.Host
+) -> list[tuple[tuple[Any, ...], dict[str, Any]]]:
+    """Arguments of all calls, new with every use."""
+    if known.probed:
+        return probes(exercise, function, host)
+    calls = []
+    for call in known.calls:
+        unpacker = wire.Unpacker(body.copy())
+        args = tuple(unpacker.unpack(node) for node in call.args)
+        calls.append((args, {name: unpacker.unpack(node) for name, node in call.kwargs.items()}))
+    return calls
+
+
+def probes(
+    exercise: str, function: str, host: proxy.Host
+) -> list[tuple[tuple[Any, ...], dict[str, Any]]]:
+    """The inputs that the lab makes for a function; none where it makes none."""
+    make = getattr(importlib.import_module("checks.probes"), f"{exercise}_{function}", None)
+    return [(args, {}) for args in make(models.Workbench(host))] if make else []
+
+
+def answer(
+    module: proxy.Module, function: str, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> Any:
+    """Call the function; gives an Outcome, or the StudentError that it ended in."""
+    try:
+        getattr(module, function)(*args, **kwargs)
+    except StudentError as problem:
+        return problem
+    return proxy.current.calls[-1].outcome
+
+
+def recorded(got: Any, packer: wire.Packer) -> Answer:
+    """An answer as it is kept."""
+    if isinstance(got, StudentError):
+        return Answer(raised=got.type, message=got.message)
+    _require_comparable(got.value)
+    return Answer(
+        value=packer.pack(got.value),
+        changed=sorted(got.changed),
+        warned=_warned(got),
+        printed=bool(got.printed.strip()),
+    )
+
+
+def same(got: Any, known: Answer, body: np.ndarray, exact: bool) -> bool:
+    """Whether a call gave what is known of a wrong version.
+
+    exact  also the dtypes of its arrays, and the message of its exception
+    """
+    if isinstance(got, StudentError):
+        return got.type == known.raised and (not exact or got.message == known.message)
+    _require_comparable(got.value)
+    if known.raised or sorted(got.changed) != known.changed or _warned(got) != known.warned:
+        return False
+    value = wire.Unpacker(body).unpack(known.value)
+    # somebody may print to find a mistake: that tells only where it stands for `return`
+    if value is None and got.value is None:
+        return bool(got.printed.strip()) == known.printed
+    return equal(got.value, value, exact)
+
+
+def equal(one: Any, other: Any, exact: bool) -> bool:
+    """Whether two values are the same: structure, shapes, and numbers but for rounding.
+
+    exact  also the dtypes of arrays, and the types of numbers
+    """
+    if _is_number(one) and _is_number(other):
+        return (not exact or type(one) is type(other)) and _close(one, other)
+    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
+        if one.shape != other.shape or (exact and one.dtype != other.dtype):
+            return False
+        return _close(one, other)
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, (list, tuple)):
+        return len(one) == len(other) and all(
+            equal(a, b, exact) for a, b in zip(one, other, strict=True)
+        )
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(equal(one[k], other[k], exact) for k in one)
+    return bool(one == other)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (bool, int, float, complex, np.generic)) or (
+        isinstance(value, np.ndarray) and value.ndim == 0
+    )
+
+
+def _close(one: Any, other: Any) -> bool:
+    a, b = np.asarray(one), np.asarray(other)
+    a, b = (x.astype(complex if x.dtype.kind == "c" else float) for x in (a, b))
+    finite = np.abs(b[np.isfinite(b)])
+    scale = float(finite.max(initial=1.0))
+    with np.errstate(all="ignore"):
+        near = (np.abs(a - b) <= TOLERANCE * scale) | (a == b) | (np.isnan(a) & np.isnan(b))
+    return bool(near.all())
+
+
+def _warned(got: Outcome) -> bool:
+    return any(warning.startswith("RuntimeWarning") for warning in got.warnings)
+
+
+def _require_comparable(value: Any) -> None:
+    if isinstance(value, (wire.Figure, wire.Handle)):
+        raise Incomparable
+    if isinstance(value, (list, tuple)):
+        for item in value:
+            _require_comparable(item)

@@ -1,0 +1,307 @@
+"""Record how known wrong versions behave, for `behaviour` to tell mistakes by.
+
+Inputs are those of the checks, taken down while the solutions are checked. Of the many, those few
+are kept that tell every wrong version from the right one, and from the others.
+"""
+
+import contextlib
+import copy
+import hashlib
+import io
+import itertools
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from . import behaviour, direct, lab, misconceptions, proxy, run
+from .errors import CheckEnded
+from .worker import wire
+
+LARGEST = 16 << 10  # bytes of a call's arrays; larger ones are not kept
+MOST = 24  # calls that are kept of a function, of visible checks and of hidden ones each
+LEAST = 12  # calls that are kept where there are as many
+APART = 3  # calls that should tell two wrong versions apart
+FROM_RIGHT = 6  # and a wrong version from the right one
+
+Given = tuple[tuple[Any, ...], dict[str, Any], bool]  # the last: from a hidden check
+
+
+class _Recorder(direct.Direct):
+    """The solutions, and what they are called with."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.seen: dict[tuple[str, str], dict[bytes, tuple[Any, Any, str]]] = {}
+        self.title = ""
+
+    def call(
+        self, module: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], limit: float
+    ) -> Any:
+        key = _key(args, kwargs)
+        if key is not None:
+            calls = self.seen.setdefault((module, name), {})
+            calls.setdefault(key, (*copy.deepcopy((args, kwargs)), self.title))
+        return super().call(module, name, args, kwargs, limit)
+
+
+def record(the_lab: lab.Lab, exercise: str, on_version: Callable[[str], None]) -> Path:
+    """Write the file of one exercise; runs its checks, and all of its wrong versions."""
+    known = misconceptions.known(exercise)
+    given = _inputs(the_lab, exercise)
+    packer = wire.Packer()
+    functions = {}
+    with tempfile.TemporaryDirectory() as scratch:
+        folders = {
+            wrong.name: misconceptions.submission(wrong, Path(scratch) / wrong.name)
+            for wrong in known
+        }
+        for function in dict.fromkeys(wrong.function for wrong in known):
+            versions = [wrong for wrong in known if wrong.function == function]
+            functions[function] = _function(
+                the_lab, exercise, function, versions, folders, given.get(function, []), packer,
+                on_version,
+            )  # fmt: skip
+    book = behaviour.Book(made_of(exercise), functions)
+    target = behaviour.file(exercise)
+    target.parent.mkdir(exist_ok=True)
+    target.write_bytes(behaviour.encode(book, b"".join(map(bytes, packer.buffers))))
+    return target
+
+
+def made_of(exercise: str) -> str:
+    """SHA-256 of what a file is made from: the wrong versions and the checks."""
+    digest = hashlib.sha256()
+    for file in (
+        lab.CHECKS / "misconceptions" / f"{exercise}.py",
+        lab.CHECKS / f"test_{exercise}.py",
+        lab.CHECKS / "probes.py",
+    ):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def without_hidden(data: bytes, hidden: list[str]) -> bytes:
+    """A file without what comes from hidden checks, and without the names of wrong versions.
+
+    hidden  ids of the hidden checks
+    """
+    book, body = behaviour.decode(data)
+    packer = wire.Packer()
+
+    def again(node: wire.Node) -> wire.Node:
+        return packer.pack(wire.Unpacker(body).unpack(node))
+
+    functions = {}
+    for name, function in book.functions.items():
+        kept = [i for i, call in enumerate(function.calls) if not call.hidden]
+        indices = range(_answers(function)) if function.probed else kept
+        functions[name] = behaviour.Function(
+            [
+                behaviour.Call(
+                    [again(node) for node in function.calls[i].args],
+                    {key: again(node) for key, node in function.calls[i].kwargs.items()},
+                    False,
+                )
+                for i in kept
+            ],
+            function.probed,
+            [
+                msgspec.structs.replace(
+                    version,
+                    name="",
+                    answers=[
+                        msgspec.structs.replace(a, value=again(a.value))
+                        for a in (version.answers[i] for i in indices)
+                    ]
+                    if version.answers
+                    else [],
+                    differs=[n for n, i in enumerate(indices) if i in version.differs],
+                    failures={k: v for k, v in version.failures.items() if k not in hidden},
+                )
+                for version in function.versions
+            ],
+        )
+    book = behaviour.Book(book.made_of, functions)
+    return behaviour.encode(book, b"".join(map(bytes, packer.buffers)))
+
+
+def _answers(function: behaviour.Function) -> int:
+    return max((len(version.answers) for version in function.versions), default=0)
+
+
+def _inputs(the_lab: lab.Lab, exercise: str) -> dict[str, list[Given]]:
+    """What every function of an exercise is called with, the smallest first."""
+    host = _Recorder(lab.SOLUTIONS)
+
+    def begins(name: str, title: str) -> None:
+        host.title = title
+
+    result = run.run(the_lab, lab.SOLUTIONS, [exercise], on_check=begins, host=host)
+    assert result.passed, f"the solution of {exercise} does not pass"
+    hidden = {check.title: check.hidden for e in result.exercises for check in e.checks}
+    found: dict[str, list[Given]] = {}
+    for (module, function), calls in host.seen.items():
+        if module == exercise:
+            ordered = sorted(calls.items(), key=lambda item: (len(item[0]), item[0]))
+            found[function] = [(args, kw, hidden[title]) for _, (args, kw, title) in ordered]
+    return found
+
+
+def _function(
+    the_lab: lab.Lab,
+    exercise: str,
+    function: str,
+    versions: list[misconceptions.Misconception],
+    folders: dict[str, Path],
+    given: list[Given],
+    packer: wire.Packer,
+    on_version: Callable[[str], None],
+) -> behaviour.Function:
+    right, probed = _answered(exercise, function, lab.SOLUTIONS, given)
+    wrong: list[list[Any]] = []
+    for version in versions:
+        on_version(version.name)
+        wrong.append(_settled(exercise, function, folders[version.name], given))
+    usable = [
+        i for i, answer in enumerate(right)
+        if answer is not None and all(answers[i] is not None for answers in wrong if answers)
+    ]  # fmt: skip
+    kept = usable if probed else _chosen(usable, right, wrong, [hidden for *_, hidden in given])
+    calls = [] if probed else [_packed(given[i], packer) for i in kept]
+    found = []
+    for version, answers in zip(versions, wrong, strict=True):
+        answers = answers or right
+        differs = [n for n, i in enumerate(kept) if not _alike(answers[i], right[i], False)]
+        exact = not differs
+        if exact:
+            differs = [n for n, i in enumerate(kept) if not _alike(answers[i], right[i], True)]
+        failures = {}
+        if not differs:
+            with contextlib.redirect_stdout(io.StringIO()):
+                failed = run.run(the_lab, folders[version.name], [exercise], in_process=True)
+            failures = behaviour.failures(failed.exercises[0].checks)
+        found.append(
+            behaviour.Version(
+                version.name,
+                version.sentence,
+                [behaviour.recorded(answers[i], packer) for i in kept] if differs else [],
+                differs,
+                exact,
+                failures,
+            )
+        )
+    return behaviour.Function(calls, probed, found)
+
+
+def _answered(
+    exercise: str, function: str, folder: Path, given: list[Given]
+) -> tuple[list[Any], bool]:
+    """What a submission answers to all inputs, None where that cannot be compared; and whether
+    the inputs are the lab's own.
+    """
+    host = direct.Direct(folder)
+    host.start()
+    try:
+        module = proxy.Module(host, exercise, 60.0)
+        probes = list(behaviour.probes(exercise, function, host))
+        calls = probes or copy.deepcopy([(args, kwargs) for args, kwargs, _ in given])
+        return [_answer(module, function, *call) for call in calls], bool(probes)
+    finally:
+        host.close()
+
+
+def _settled(exercise: str, function: str, folder: Path, given: list[Given]) -> list[Any]:
+    """What a wrong version answers; nothing where that is another answer the next time."""
+    first, _ = _answered(exercise, function, folder, given)
+    again, _ = _answered(exercise, function, folder, given)
+    pairs = zip(first, again, strict=True)
+    steady = all((a is None) == (b is None) and (a is None or _alike(a, b, True)) for a, b in pairs)
+    return first if steady else []
+
+
+def _answer(
+    module: proxy.Module, function: str, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> Any:
+    proxy.begin(60.0)
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            got = behaviour.answer(module, function, args, kwargs)
+        behaviour.recorded(got, wire.Packer())
+    except (CheckEnded, behaviour.Incomparable):
+        return None
+    return got
+
+
+def _alike(one: Any, other: Any, exact: bool) -> bool:
+    packer = wire.Packer()
+    known = behaviour.recorded(other, packer)
+    body = np.frombuffer(bytearray(b"".join(map(bytes, packer.buffers))), np.uint8)
+    return behaviour.same(one, known, body, exact)
+
+
+def _chosen(
+    usable: list[int], right: list[Any], wrong: list[list[Any]], hidden: list[bool]
+) -> list[int]:
+    """Calls that tell all apart, those of visible checks first: students have only these."""
+    everyone = [right, *(answers for answers in wrong if answers)]
+    pairs = list(itertools.combinations(range(len(everyone)), 2))
+    apart = {
+        i: {
+            pair
+            for pair in pairs
+            if not _alike(everyone[pair[0]][i], everyone[pair[1]][i], False)
+            or not _alike(everyone[pair[1]][i], everyone[pair[0]][i], True)
+        }
+        for i in usable
+    }
+    want = {pair: FROM_RIGHT if pair[0] == 0 else APART for pair in pairs}
+    kept: list[int] = []
+    for ours in ([i for i in usable if not hidden[i]], [i for i in usable if hidden[i]]):
+        for _ in range(MOST):
+            gains = {i: sum(want[pair] > 0 for pair in apart[i]) for i in ours if i not in kept}
+            best = max(gains, key=lambda i: gains[i], default=None)
+            if best is None or not gains[best]:
+                break
+            kept.append(best)
+            for pair in apart[best]:
+                want[pair] -= 1
+    # the largest inputs are the least likely to be answered alike by chance
+    others = [i for i in reversed(usable) if i not in kept and not hidden[i]]
+    return kept + others[: max(0, LEAST - len(kept))]
+
+
+def _packed(given: Given, packer: wire.Packer) -> behaviour.Call:
+    args, kwargs, hidden = given
+    return behaviour.Call(
+        [packer.pack(value) for value in args],
+        {key: packer.pack(value) for key, value in kwargs.items()},
+        hidden,
+    )
+
+
+def _key(args: tuple[Any, ...], kwargs: dict[str, Any]) -> bytes | None:
+    """The inputs as bytes, to know them again; None for those that are not kept."""
+    packer = wire.Packer()
+    try:
+        nodes = [packer.pack(value) for value in [*args, *kwargs.values()]]
+    except Exception:
+        return None
+    if any(map(_odd, [*args, *kwargs.values()])):
+        return None
+    data = b"".join(map(bytes, packer.buffers))
+    key = msgspec.msgpack.encode([nodes, list(kwargs)])
+    return key + data if len(key) + len(data) <= LARGEST else None
+
+
+def _odd(value: Any) -> bool:
+    """Whether a value cannot be kept for later: a model, a function, a folder."""
+    if isinstance(value, (list, tuple)):
+        return any(map(_odd, value))
+    if isinstance(value, dict):
+        return any(map(_odd, value.values()))
+    kinds = (bool, int, float, str, np.ndarray, np.generic, np.random.Generator)
+    return not (value is None or isinstance(value, kinds))
