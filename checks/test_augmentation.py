@@ -22,6 +22,7 @@ MANY = 200  # images of which each is changed by its own choice
 LARGER = (((5, 3), 3.0), ((4, 8), 1.5), ((6, 2), 2.0), ((8, 4), 2.5), ((20, 10), 1.2))
 MIDDLE, DOT = (12.5, 11.5), (4, 5)  # of the picture with the dots; from there to a dot
 SMALLER = (((8, 12), 0.5), ((9, 12), 1 / 3), ((10, 20), 0.8))
+SIDES = (("moved up", "moved down"), ("moved left", "moved right"))
 
 
 @st.composite
@@ -199,7 +200,8 @@ def judge_changes(expectation: Expectation) -> None:
     if low > 0.97 or high < 1.03:
         expectation.fail(
             "images that are enlarged, and others that are shrunk",
-            f"factors from {low:.2f} to {high:.2f} in {MANY} images",
+            f"{_missing(low > 0.97, high < 1.03, 'shrunk', 'enlarged')}: factors from {low:.2f} to "
+            f"{high:.2f} in {MANY} images",
         )
     moves = (first + second) / 2 - MIDDLE
     for axis, name in enumerate(("rows", "columns")):
@@ -211,8 +213,14 @@ def judge_changes(expectation: Expectation) -> None:
         if low > -0.8 or high < 0.8:
             expectation.fail(
                 f"{name} moved in both directions, by up to 2",
-                f"shifts from {low:.1f} to {high:.1f} {name} in {MANY} images",
+                f"{_missing(low > -0.8, high < 0.8, *SIDES[axis])}: shifts from {low:.1f} to "
+                f"{high:.1f} {name} in {MANY} images",
             )
+
+
+def _missing(below: bool, above: bool, less: str, more: str) -> str:
+    """Which of two ways no image has gone."""
+    return f"none is {less} or {more}" if below and above else f"none is {less if below else more}"
 
 
 def centres(maps: np.ndarray) -> np.ndarray:

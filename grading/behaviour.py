@@ -22,13 +22,14 @@ import numpy as np
 from . import lab, models, proxy
 from .errors import CheckEnded, StudentError
 from .outcome import Outcome
-from .result import CheckResult
+from .result import INDENT, CheckResult
 from .worker import wire
 
 FOLDER = lab.CHECKS / "behaviour"
 TOLERANCE = 1e-5  # relative to the largest value, as where checks compare
 LIMIT = 10.0  # seconds for all calls of one function
 FAILED = ("wrong", "error")
+VALUES = re.compile(r"^first difference at", re.MULTILINE)  # as `expect` says of two arrays
 NUMBER = re.compile(r"-?\d+\.\d+(e[-+]?\d+)?|-?\d+e[-+]?\d+|\bnan\b|\binf\b")
 
 
@@ -166,12 +167,13 @@ def by_answers(
 
 def by_failures(known: Function, results: Iterable[CheckResult]) -> str | None:
     """The sentence of the one wrong version whose checks fail exactly as these do."""
+    results = list(results)
     got = failures(results)
     ran = {result.id for result in results}
     left = {
         version.sentence
         for version in known.versions
-        if version.failures and {k: v for k, v in version.failures.items() if k in ran} == got
+        if version.failures and _alike({k: v for k, v in version.failures.items() if k in ran}, got)
     }
     return left.pop() if got and len(left) == 1 else None
 
@@ -179,26 +181,53 @@ def by_failures(known: Function, results: Iterable[CheckResult]) -> str | None:
 def failures(results: Iterable[CheckResult]) -> dict[str, str]:
     """How checks failed, by their ids, told so that it does not depend on how the code is written.
 
-    Numbers with decimals are left out, as they may differ between machines.
+    Where nothing but values differ, that alone is told, as any mistake might give others. Nothing
+    is given if no check tells more than that.
     """
-    return {
+    told = {
         result.id: f"{result.state}\n{_telling(result.message or '')}"
         for result in results
         if result.state != "passed"
     }
+    return told if any(not text.endswith("\nvalues") for text in told.values()) else {}
 
 
 def _telling(message: str) -> str:
-    rows = []
+    rows: dict[str, str] = {}
     section = ""
     for line in message.splitlines():
         if not line.startswith(" "):
-            section = line.split("  ")[0]
-        if section in ("Expected", "Returned"):
-            rows.append(NUMBER.sub("#", line))
-        elif section in ("Raised", "Error") and line.startswith(section):
-            rows.append(line.partition(":")[0])
-    return "\n".join(rows)
+            section = re.split(r"  +", line, maxsplit=1)[0]
+            rows[section] = line[INDENT:]
+        elif section in rows and not line.strip().startswith("["):  # rows of an array
+            rows[section] += "\n" + line.strip()
+    wanted, got = (_plain(rows.get(name, "")) for name in ("Expected", "Returned"))
+    if got and (got == wanted or NUMBER.fullmatch(got) or VALUES.search(rows["Returned"])):
+        return "values"
+    raised = [rows[name].partition(":")[0] for name in ("Raised", "Error") if name in rows]
+    return "\n".join([wanted, got, *raised])
+
+
+def _plain(text: str) -> str:
+    """A row without the numbers of an array."""
+    return re.sub(r"^(\([\d, ]*\))( \w+\d+)?( \[.*)?", r"\1", text)
+
+
+def _alike(one: dict[str, str], other: dict[str, str]) -> bool:
+    """Whether checks have failed in the same way: the same words, and decimals but for rounding."""
+    return one.keys() == other.keys() and all(
+        NUMBER.sub("#", one[key]) == NUMBER.sub("#", other[key])
+        and all(map(_near, _decimals(one[key]), _decimals(other[key])))
+        for key in one
+    )
+
+
+def _decimals(text: str) -> list[float]:
+    return [float(match[0]) for match in NUMBER.finditer(text)]
+
+
+def _near(one: float, other: float) -> bool:
+    return abs(one - other) <= 0.02 * abs(other) or not (one - one == other - other == 0)
 
 
 def inputs(

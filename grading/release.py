@@ -16,12 +16,15 @@ from pathlib import Path
 import libcst as cst
 import msgspec
 
-from . import catalogue, files, lab
+from . import behaviour, catalogue, files, lab, recording
 from .errors import Problem
 
 COPIED = ("datasets", "grading", "exercises/.stubs", "exercises/figures")
 FILES = (".gitignore", "LICENSE", "conftest.py", "exercises/lab.toml", "grader.py")
-AUTHORS = ("misconceptions.py", "release.py", "autograder.py")  # of the engine, for authors alone
+# Of the engine, for authors alone.
+AUTHORS = ("misconceptions.py", "recording.py", "release.py", "autograder.py")
+# Of the checks, with functions that the engine asks for by their names.
+ASKED_FOR = ("pictures.py", "probes.py", "traces.py")
 SECTIONS = ("Two commands", "For students")  # of the README
 HELD_BACK = re.compile(r"solutions|\[dev\]|release for students|@@")  # paragraphs about these go
 PICTURE = "benchmarks/grader.svg"
@@ -54,6 +57,10 @@ def release(out: Path) -> Released:
         files.write(out / f"exercises/{name}.md", files.read(lab.EXERCISES / f"{name}.md"))
     for file, source in _checks().items():
         files.write(out / file, source.encode())
+    for name in lab.read().names:
+        known = behaviour.file(name).relative_to(lab.ROOT)
+        ids = [f"{name}.{check}" for check in hidden_checks(name)]
+        files.write(out / known, recording.without_hidden(files.read(lab.ROOT / known), ids))
     files.write(out / "figures" / "grader.svg", files.read(lab.ROOT / PICTURE))
     project = files.read(lab.ROOT / "pyproject.toml").decode("utf-8")
     files.write(out / "pyproject.toml", project.partition("\n[tool.ruff]")[0].encode() + b"\n")
@@ -109,9 +116,20 @@ def _checks() -> dict[str, str]:
         used = {path: _names(text) for path, text in {**sources, **shared}.items()}
         for path, text in shared.items():
             elsewhere = set().union(*(names for other, names in used.items() if other != path))
+            if path.rpartition("/")[2] in ASKED_FOR:
+                elsewhere |= _functions(text)
             shared[path] = _pruned(text, elsewhere)
         if {**sources, **shared} == before:
             return before
+
+
+def _functions(source: str) -> set[str]:
+    """Names of the public functions of a module."""
+    return {
+        node.name
+        for node in ast.parse(source).body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+    }
 
 
 def _without(source: str, names: set[str]) -> str:
@@ -257,6 +275,13 @@ def _leaks(kit: Path) -> Iterator[str]:
         for check in hidden_checks(each):
             if any(re.search(rf"\b{check}\b", texts[file]) for file in texts if each in file.name):
                 yield f"the hidden check {each}.{check} is named in the kit"
+        book, _ = behaviour.decode(files.read(kit / behaviour.file(each).relative_to(lab.ROOT)))
+        ids = {f"{each}.{check}" for check in hidden_checks(each)}
+        for name, function in book.functions.items():
+            if any(call.hidden for call in function.calls) or any(
+                ids & set(version.failures) for version in function.versions
+            ):
+                yield f"what is known of {each}.{name} comes from hidden checks"
 
 
 def _texts(kit: Path) -> list[Path]:

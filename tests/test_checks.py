@@ -115,3 +115,6 @@ def test_every_known_wrong_version_loses_points(
     states = [c.state for e in result.exercises for c in e.checks if c.message != DID_NOT_RUN]
     assert set(states) <= {"passed", "wrong", "error"}
     assert {"wrong", "error"} & set(states)
+    others = {w.sentence for w in WRONG if w.function != wrong.function}
+    named = {c.misconception for e in result.exercises for c in e.checks} - {None} - others
+    assert named <= {wrong.sentence}
