@@ -19,7 +19,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from . import lab, models, proxy
+from . import lab, lessons, models, proxy
 from .errors import CheckEnded, StudentError
 from .outcome import Outcome
 from .result import INDENT, CheckResult
@@ -138,8 +138,10 @@ def name_mistakes(
         if known is None:
             continue
         found = by_answers(host, module, function, known, body) or by_failures(known, all_)
+        heading = lessons.about(name, function, found) if found else ""
         for check in checks:
             check.misconception = found
+            check.lesson = lessons.place(name, heading) or None
 
 
 def by_answers(

@@ -19,6 +19,7 @@ class CheckResult(msgspec.Struct):
     message  what to tell the student; None where there is nothing to tell
     misconception  the known mistake that this looks like, in one sentence; None if none does
     where    file and line to look at, "exercises/filtering.py:41"; None where it is not known
+    lesson   the paragraph that explains the misconception; None where none does
     """
 
     id: str
@@ -31,6 +32,7 @@ class CheckResult(msgspec.Struct):
     message: str | None = None
     misconception: str | None = None
     where: str | None = None
+    lesson: str | None = None
 
 
 class ExerciseResult(msgspec.Struct):

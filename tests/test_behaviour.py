@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grading import behaviour, lab, misconceptions, recording, run
+from grading import behaviour, lab, lessons, misconceptions, recording, run
 from tests.helpers import append, check, compose
 
 LAB = lab.read()
@@ -126,3 +126,16 @@ def test_numbers_are_the_same_but_for_rounding() -> None:
     assert not behaviour.equal([1, 2], (1, 2), False)
     assert behaviour.equal(3, np.float64(3), False)
     assert not behaviour.equal(None, 0.0, False)
+
+
+def test_a_named_mistake_points_to_the_paragraph_that_explains_it(tmp_path: Path) -> None:
+    result = check(append(compose(tmp_path), "filtering", FLIPPED), "filtering")
+    (lesson,) = {c.lesson for e in result.exercises for c in e.checks if c.misconception}
+    assert lesson
+    heading, line = lesson.removesuffix(")").split(" (exercises/filtering.md:")
+    page = (lab.EXERCISES / "filtering.md").read_text("utf-8").splitlines()
+    assert page[int(line) - 1] == f"### {heading}" == "### The kernel is flipped"
+
+
+def test_no_paragraph_is_better_than_any() -> None:
+    assert lessons.about("filtering", "apply_filter", "Something else was done.") == ""

@@ -149,7 +149,7 @@ def failure(out: Console, exercise: ExerciseResult, check: CheckResult) -> None:
         head.append(f"  {check.where}", "cyan")
     out.print()
     out.print(head)
-    out.print(Text(f"  {check.title}"))
+    out.print(Text(_wrapped(f"  {check.title}", out.width, 2)), soft_wrap=True)
     for row in (check.message or "").splitlines():
         text = Text(_wrapped(f"  {row}", out.width))
         match = LABEL.match(row)
@@ -157,7 +157,11 @@ def failure(out: Console, exercise: ExerciseResult, check: CheckResult) -> None:
             text.stylize("bold", 2, 2 + match.end())
         out.print(text, soft_wrap=True)
     if check.misconception:
-        out.print(Text(f"  Looks like  {check.misconception}", "yellow"))
+        named = f"  {'Looks like':<{INDENT}}  {check.misconception}"
+        out.print(Text(_wrapped(named, out.width, INDENT + 4), "yellow"), soft_wrap=True)
+    if check.lesson:
+        read = f"  {'Lesson':<{INDENT}}  {check.lesson}"
+        out.print(Text(_wrapped(read, out.width, INDENT + 4)), soft_wrap=True)
 
 
 def summary(
@@ -229,11 +233,11 @@ def _symbol(out: Console, state: State) -> tuple[str, str]:
     return (symbol if unicode(out) else ascii_symbol), style
 
 
-def _wrapped(row: str, width: int) -> str:
+def _wrapped(row: str, width: int, column: int = INDENT + 2) -> str:
     """Break a row that is too long between words, and keep what follows under its column."""
     if len(row) <= width:
         return row
-    indent = " " * min(INDENT + 2, width // 3)
+    indent = " " * min(column, width // 3)
     lines = textwrap.wrap(
         row, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
     )

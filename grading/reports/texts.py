@@ -71,6 +71,8 @@ def told(check: CheckResult) -> str:
     said = [block(check.message or "").strip("\n")]
     if check.misconception:
         said.append(f"Looks like: {line(check.misconception)}")
+    if check.lesson:
+        said.append(f"Lesson: {line(check.lesson)}")
     if check.where:
         said.append(f"Look at: {line(check.where)}")
     return "\n".join(part for part in said if part)
