@@ -132,18 +132,25 @@ def small(folder: Path, count: int, level: list[str]) -> None:
     )
 
 
-def memory(session: int) -> int:
-    """MB that all processes of a session hold, shared pages counted in parts."""
-    total = 0
+def memory(root: int) -> int:
+    """MB that a process and all that descend from it hold, shared pages counted in parts."""
+    parents, held = {}, {}
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit():
             try:
-                if os.getsid(int(folder.name)) == session:
-                    text = (folder / "smaps_rollup").read_text()
-                    total += int(text.partition("Pss:")[2].split()[0]) // 1024
-            except OSError:
+                stat = (folder / "stat").read_text().rpartition(")")[2].split()
+                text = (folder / "smaps_rollup").read_text()
+                parents[int(folder.name)] = int(stat[1])
+                held[int(folder.name)] = int(text.partition("Pss:")[2].split()[0]) / 1024
+            except (OSError, IndexError):  # it has just ended
                 continue
-    return total
+    total = 0.0
+    for process in parents:
+        above = process
+        while above in parents and above != root:
+            above = parents[above]
+        total += held[process] if above == root else 0
+    return round(total)
 
 
 if __name__ == "__main__":

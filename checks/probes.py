@@ -8,11 +8,27 @@ from typing import Any
 
 import numpy as np
 
-from checks.test_activation_maximization import Ascent
+from checks.oracles.feature_maps import Layers
+from checks.test_activation_maximization import Ascent, weights_of
 from checks.test_importance import Predictor
 from checks.test_network import LAST_BIASES, random_weights, zero_weights
+from grading.behaviour import Way
 from grading.models import Workbench
 
+PATTERNS: Layers = [
+    ("Conv2D", {"filters": 3, "kernel_size": (2, 3), "activation": "relu", "name": "patterns"}),
+    ("Flatten", {}),
+    ("Dense", {"units": 4, "activation": "softmax", "name": "classes"}),
+]
+DEEP: Layers = [
+    ("Conv2D", {"filters": 3, "kernel_size": (3, 2), "activation": "relu", "name": "first"}),
+    ("AveragePooling2D", {"pool_size": 2, "name": "pool"}),
+    ("Dropout", {"rate": 0.5, "name": "holes"}),
+    ("Conv2D", {"filters": 2, "kernel_size": (2, 2), "padding": "same", "name": "later"}),
+    ("Flatten", {"name": "row"}),
+    ("Dense", {"units": 5, "name": "scores"}),
+    ("Activation", {"activation": "softmax", "name": "probabilities"}),
+]
 NAMES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 
 
@@ -72,3 +88,17 @@ def feature_maps_layer_outputs(workbench: Workbench) -> Iterator[tuple[Any, ...]
     model = workbench.build(layers, (5, 6, 2), weights)
     for names in (["smaller", "edges", "classes"], ["edges"], ["row", "smaller"]):
         yield model, names, rng.random((5, 6, 2))
+
+
+def activation_maximization_maximize_activation(workbench: Workbench) -> Iterator[Way]:
+    for layers, shape, seed, places in (
+        (PATTERNS, (5, 4, 2), 1, (("patterns", 2, 3, 0.5), ("classes", 3, 2, 1.0))),
+        (DEEP, (6, 7, 1), 4, (("later", 1, 2, 2.0), ("scores", 4, 1, 0.25))),
+    ):
+        model = workbench.build(list(layers), shape, weights_of(layers, shape, seed))
+        for name, unit, steps, step_size in places:
+            rngs = np.random.default_rng(7), np.random.default_rng(7)
+            yield Way(
+                (model, name, unit, steps, step_size, rngs[0]),
+                (model, name, unit, 0, step_size, rngs[1]),
+            )

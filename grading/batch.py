@@ -12,6 +12,7 @@ import csv
 import io
 import multiprocessing
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent import futures
@@ -31,6 +32,7 @@ RUN = "grading.json"  # in RESULTS, beside the submissions' folders
 ROSTER = "roster.csv"
 TRIES = 2  # for a submission whose grading process died
 LIMIT = 900.0  # seconds that all calls of one submission may take together
+SCRATCH = "convlab-grade-"  # and the number of the process: a folder among the temporary files
 PER_PROCESS = 100  # submissions, after which a grading process makes room for a fresh one
 
 
@@ -212,7 +214,9 @@ def executor(
     """
     if cluster is None:
         count = jobs or os.cpu_count() or 1
-        with tempfile.TemporaryDirectory(prefix="convlab-", ignore_cleanup_errors=True) as scratch:
+        _sweep()
+        prefix = f"{SCRATCH}{os.getpid()}-"
+        with tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True) as scratch:
             Path(scratch).chmod(0o711)
             try:
                 yield lambda: workers.pool(count, PER_PROCESS, scratch), count
@@ -235,6 +239,16 @@ def executor(
         if not threads:
             raise Problem(f"The Dask cluster at {cluster} has no workers yet.")
         yield lambda: client.get_executor(pure=False, **resources), jobs or threads
+
+
+def _sweep() -> None:
+    """Remove what runs that were killed have left among the temporary files."""
+    if not Path("/proc/self").exists():  # elsewhere it is not known which of them still run
+        return
+    for folder in Path(tempfile.gettempdir()).glob(f"{SCRATCH}*"):
+        number = folder.name.removeprefix(SCRATCH).partition("-")[0]
+        if number.isdigit() and not Path("/proc", number).exists():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def remember(results: Path, known: Run) -> None:

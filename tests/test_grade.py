@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from concurrent import futures
@@ -15,7 +16,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from grading import batch, instructor, intake, lab, workers
+from grading import batch, intake, lab, workers
+from grading.commands import instructor
 from grading.errors import Problem
 from grading.result import Graded
 from grading.sandbox import levels
@@ -331,3 +333,16 @@ def test_intake_and_grading_agree_on_names(tmp_path: Path) -> None:
     batch.grade(tasks(tmp_path), Here, 1)
     assert list(results(tmp_path / "results")) == [odd]
     assert intake.sources(tmp_path / "class")[0][0].name == odd
+
+
+def test_what_a_killed_run_has_left_is_swept_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    gone, running, others = (
+        tmp_path / f"{batch.SCRATCH}{n}-x" for n in (2**22 + 1, os.getpid(), "y")
+    )
+    for folder in (gone, running, others):
+        (folder / "deep").mkdir(parents=True)
+    batch._sweep()
+    assert (gone.exists(), running.exists(), others.exists()) == (False, True, True)
