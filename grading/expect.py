@@ -32,12 +32,17 @@ class Mismatch(AssertionError):
 
     call  the call that gave it, where there was one
     rows  (label, text) pairs, such as ("Expected", "(2, 1) [[1], [1]]")
+    expected, got  the values, where one was compared with another
+    tolerance  relative to the largest expected value
     """
 
     def __init__(self, rows: list[tuple[str, str]], call: proxy.CallRecord | None) -> None:
         super().__init__("\n".join(f"{label}: {text}" for label, text in rows))
         self.rows = rows
         self.call = call
+        self.expected: Any = None
+        self.got: Any = None
+        self.tolerance = TOLERANCE
 
 
 def points(number: int, *, hidden: bool = False) -> Callable[[Test], Test]:
@@ -80,13 +85,17 @@ class Expectation:
         quiet      require that the call gave no warning
         """
         want = np.asarray(expected)
-        if isinstance(expected, np.ndarray):
-            array = self._array(expected)
-            self._shape(array, want)
-            self._dtype(array, dtype, want)
-        else:
-            array = self._number(expected)
-        self._values(array, want, tolerance)
+        try:
+            if isinstance(expected, np.ndarray):
+                array = self._array(expected)
+                self._shape(array, want)
+                self._dtype(array, dtype, want)
+            else:
+                array = self._number(expected)
+            self._values(array, want, tolerance)
+        except Mismatch as problem:
+            problem.expected, problem.got, problem.tolerance = expected, self.got, tolerance
+            raise
         self.to_leave_arguments()
         if quiet:
             self._without_warning()

@@ -20,7 +20,8 @@ from typing import Any
 import hypothesis
 import pytest
 
-from . import behaviour, direct, feedback, lab, models, proxy, remote, submission
+from . import behaviour, counterexample, direct, feedback, lab, models, proxy, remote, submission
+from .counterexample import Counterexample
 from .errors import CodeFailed, NotStarted, Problem, StudentError, TooSlow
 from .expect import Mismatch
 from .result import CheckResult, ExerciseResult, State
@@ -75,6 +76,7 @@ class Run:
     host       where the submission lives, if it has been started already
     shown      the folder that messages point into, where that is not `path`
     on_result  called with every exercise as soon as its result is final
+    on_failure  called with the inputs of every check that failed, where they can be kept
     """
 
     def __init__(
@@ -88,6 +90,7 @@ class Run:
         on_result: Callable[[ExerciseResult], None] = lambda result: None,
         on_check: Callable[[str, str], None] = lambda exercise, title: None,
         shown: str | None = None,
+        on_failure: Callable[[Counterexample], None] = lambda found: None,
     ) -> None:
         self.lab = the_lab
         self.folder = submission.find(path)
@@ -97,6 +100,7 @@ class Run:
         self.host: proxy.Host = host or open_host(the_lab, self.folder, in_process)
         self.on_result = on_result
         self.on_check = on_check
+        self.on_failure = on_failure
         self.results: dict[str, CheckResult] = {}
         self.order: dict[str, list[str]] = {}  # checks of every exercise; what is expected
         self.reported: list[str] = []
@@ -211,6 +215,9 @@ class Run:
         result.message, line = feedback.explain(told, check.calls)
         call = getattr(told, "call", None) or (check.calls[-1] if check.calls else None)
         self._about[check_id] = call.function if call else ""
+        found = counterexample.of(told, check, check_id, result.title)
+        if found:
+            self.on_failure(found)
         file = f"{self.shown_folder.rstrip('/')}/{check_id.split('.')[0]}.py"
         if isinstance(told, (StudentError, CodeFailed)) and told.frames:
             file = f"{self.shown_folder.rstrip('/')}/{told.frames[-1].file}"

@@ -5,6 +5,7 @@
 runs wherever the submission lives, and leaves a record from which a failure can be explained.
 """
 
+import copy
 import difflib
 import math
 import time
@@ -163,7 +164,12 @@ class Module:
     def _function(self, name: str, described: Described) -> Callable[..., Any]:
         def call(*args: Any, **kwargs: Any) -> Any:
             record = CallRecord(
-                self._name, name, described.parameters, described.line, args, kwargs
+                self._name,
+                name,
+                described.parameters,
+                described.line,
+                tuple(map(_as_given, args)),
+                {key: _as_given(value) for key, value in kwargs.items()},
             )
             current.record(record)
             limit = min(AGAIN_LIMIT if name in self._slow else self._limit, current.time_left())
@@ -175,6 +181,11 @@ class Module:
             return record.outcome.value
 
         return call
+
+
+def _as_given(value: Any) -> Any:
+    """An argument as it is before the call: a generator is moved on by it."""
+    return copy.deepcopy(value) if type(value).__name__ == "Generator" else value
 
 
 def _import_failed(module: str, problem: BaseException) -> BaseException:

@@ -12,6 +12,7 @@ from importlib import metadata
 from pathlib import Path
 
 from . import lab, proxy, remote, submission
+from .counterexample import Counterexample
 from .errors import Problem
 from .result import ExerciseResult, SubmissionResult
 from .sandbox import Sandbox
@@ -40,6 +41,7 @@ def run(
     seed: str = "",
     budget: float = math.inf,
     host: proxy.Host | None = None,
+    on_failure: Callable[[Counterexample], None] = lambda found: None,
 ) -> SubmissionResult:
     """Run the checks of some exercises, or of all, against the submission in a folder.
 
@@ -51,6 +53,7 @@ def run(
     seed        of the generated inputs; "" for the one that students have
     budget      seconds that all calls together may take
     host        where the submission lives, if not in a worker of its own; it is closed
+    on_failure  called with the inputs of every check that failed, where they can be kept
 
     Raises Problem for what the person at the keyboard can mend, Interrupted on Ctrl-C.
     """
@@ -71,7 +74,7 @@ def run(
 
         session = Run(
             the_lab, path, in_process, seed or SEED, names, host,
-            on_result=on_result, on_check=on_check, shown=shown,
+            on_result=on_result, on_check=on_check, shown=shown, on_failure=on_failure,
         )  # fmt: skip
         files = [_check_file(name) for name in {*names, *the_lab.builds_on(names)}]
         status = pytest.main(

@@ -9,6 +9,7 @@ import typer
 
 from .. import lab
 from ..errors import Problem
+from . import looking
 from .options import (
     FAILED,
     FAULT,
@@ -21,6 +22,7 @@ from .options import (
 )
 
 if TYPE_CHECKING:
+    from ..counterexample import Counterexample
     from ..reports import terminal
     from ..result import SubmissionResult
 
@@ -73,10 +75,14 @@ def _check(
     from ..run import Interrupted, run
 
     # With --in-process, prints of the student's code come here: standard output is the JSON's.
+    examples: dict[str, Counterexample] = {}
     aside = contextlib.redirect_stdout(sys.stderr) if json == "-" else contextlib.nullcontext()
     with aside, terminal.Progress(out, the_lab, chosen) as live:
         try:
-            found = run(the_lab, submission, chosen, in_process, live.exercise, live.check)
+            found = run(
+                the_lab, submission, chosen, in_process, live.exercise, live.check,
+                on_failure=lambda each: examples.update({each.check: each}),
+            )  # fmt: skip
             interrupted = False
             note = "" if names else _add_checkpoints(found, the_lab, submission, in_process, live)
         except Interrupted as ended:
@@ -84,7 +90,8 @@ def _check(
     if interrupted:
         out.print("Interrupted. What had been checked until then is above.")
         raise typer.Exit(INTERRUPTED)
-    terminal.summary(out, the_lab, found, all_failures, where)
+    terminal.summary(out, the_lab, found, all_failures, where, examples)
+    looking.keep(out, found, examples)
     if note:
         out.print(note, style="dim", soft_wrap=True)
     if json == "-":

@@ -8,7 +8,9 @@ import os
 import re
 import sys
 import textwrap
+from collections.abc import Mapping
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
@@ -16,6 +18,9 @@ from rich.text import Text
 from ..lab import Lab
 from ..progress import Done
 from ..result import INDENT, CheckResult, ExerciseResult, State, SubmissionResult
+
+if TYPE_CHECKING:
+    from ..counterexample import Counterexample
 
 SYMBOLS: dict[State, tuple[str, str, str]] = {
     "passed": ("✓", "+", "green"),
@@ -29,6 +34,7 @@ SYMBOLS: dict[State, tuple[str, str, str]] = {
 LABEL = re.compile(
     r"^(Called|Read|Expected|Returned|Raised|Error|Too slow|To do|Printed|  at)(?=  )"
 )
+NOTE = re.compile(rf"^ {{{INDENT}}}[a-z]")  # a row of words, and not of an array
 TITLE = 34  # columns of an exercise's title, at most
 FAILED = ("wrong", "error", "too slow", "fault")
 
@@ -137,8 +143,13 @@ def tree_line(
     return line(out, result, width, note if changed else "", len(note) + 2)
 
 
-def failure(out: Console, exercise: ExerciseResult, check: CheckResult) -> None:
-    """One failed check in full."""
+def failure(
+    out: Console,
+    exercise: ExerciseResult,
+    check: CheckResult,
+    found: "Counterexample | None" = None,
+) -> None:
+    """One failed check in full; its counterexample is drawn where people look."""
     symbol, style = _symbol(out, check.state)
     head = Text()
     head.append(f"{symbol} ", style)
@@ -150,7 +161,17 @@ def failure(out: Console, exercise: ExerciseResult, check: CheckResult) -> None:
     out.print()
     out.print(head)
     out.print(Text(_wrapped(f"  {check.title}", out.width, 2)), soft_wrap=True)
-    for row in (check.message or "").splitlines():
+    rows = (check.message or "").splitlines()
+    if found and out.is_terminal:
+        from . import drawing
+
+        first = next((row for row in rows if row.startswith("Called")), "")
+        out.print(Text(_wrapped(f"  {first}", out.width)), soft_wrap=True)
+        if drawing.draw(out, found):
+            rows = [row for row in _after(rows, "Returned") if NOTE.match(row)]
+        else:
+            rows = rows[1:] if first else rows
+    for row in rows:
         text = Text(_wrapped(f"  {row}", out.width))
         match = LABEL.match(row)
         if match:
@@ -162,12 +183,29 @@ def failure(out: Console, exercise: ExerciseResult, check: CheckResult) -> None:
     if check.lesson:
         read = f"  {'Lesson':<{INDENT}}  {check.lesson}"
         out.print(Text(_wrapped(read, out.width, INDENT + 4)), soft_wrap=True)
+    if found and found.expected is not None:
+        again = f"python grader.py picture {exercise.name}  (also: trace, replay)"
+        out.print(Text(f"  {'Picture':<{INDENT}}  {again}", "dim"), soft_wrap=True)
+
+
+def _after(rows: list[str], label: str) -> list[str]:
+    """The rows that follow the one with a label."""
+    index = next((i for i, row in enumerate(rows) if row.startswith(label)), len(rows))
+    return rows[index + 1 :]
 
 
 def summary(
-    out: Console, lab: Lab, result: SubmissionResult, everything: bool, folder: str
+    out: Console,
+    lab: Lab,
+    result: SubmissionResult,
+    everything: bool,
+    folder: str,
+    examples: "Mapping[str, Counterexample] | None" = None,
 ) -> None:
-    """Details of the first failure, or of all; the sum; and what to do next."""
+    """Details of the first failure, or of all; the sum; and what to do next.
+
+    examples  counterexamples by the ids of checks
+    """
     failed = [
         (exercise, check)
         for exercise in result.exercises
@@ -178,7 +216,7 @@ def summary(
     for exercise, check in failed if everything else failed[:1]:
         # An import that fails is told once, not for every check of its exercise.
         if (exercise.name, check.message) not in told:
-            failure(out, exercise, check)
+            failure(out, exercise, check, (examples or {}).get(check.id))
         told.add((exercise.name, check.message))
     out.print()
     out.print(Text(f"{result.score} of {result.max_score} points", "bold"))
