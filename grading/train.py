@@ -22,7 +22,7 @@ from typing import Any
 
 import msgspec
 
-from . import checkpoints, curves, files, lab, proxy, remote
+from . import checkpoints, curves, diagnosis, files, lab, proxy, remote
 from .errors import CheckEnded, NotStarted, Problem, StudentError
 from .run import versions
 from .sandbox import Sandbox
@@ -54,6 +54,7 @@ class Progress(msgspec.Struct):
     step, of  of the epoch that is running, where `fit` tells
     now     loss and accuracy of the epoch so far, where `fit` tells
     rows    of the epochs of this run that have ended, where `fit` tells
+    prepared  what was found of data and model before the first step
     """
 
     stage: str = "starting"
@@ -63,13 +64,15 @@ class Progress(msgspec.Struct):
     of: int | None = None
     now: dict[str, float] = {}
     rows: list[dict[str, float]] = []
+    prepared: diagnosis.Prepared | None = None
 
 
 class Run(msgspec.Struct):
-    """A training that has begun: its settings, and the seconds that all its runs have taken."""
+    """A training that has begun: its settings, the seconds of all its runs, and what was told."""
 
     settings: Settings
     seconds: float = 0.0
+    told: list[str] = []
 
 
 class Trained(msgspec.Struct):
@@ -91,6 +94,7 @@ def train(
     where: Path | None = None,
     sandbox: Sandbox | None = None,
     limit: float = LIMIT,
+    on_finding: Callable[[diagnosis.Finding], None] = lambda finding: None,
 ) -> Trained:
     """Train, or go on with a training that was stopped.
 
@@ -99,6 +103,7 @@ def train(
     where        folder that the training is kept in; None for the one of its name in FOLDER
     sandbox      where the code runs; None for a plain process
     limit        seconds that it may take
+    on_finding   called once with each thing that is amiss, and with how it goes now and then
 
     Raises Problem for what the person at the keyboard can mend.
     """
@@ -114,7 +119,7 @@ def train(
 
     host = remote.Remote(submission, the_lab.names, sandbox, budget=limit)
     proxy.begin(limit=limit)
-    watch = _Watch(where, run, before, len(images), settings, on_progress)
+    watch = _Watch(where, run, before, len(images), checkpoint, on_progress, on_finding)
     try:
         host.start()
         arguments = msgspec.to_builtins(settings) | {"share": SHARE}
@@ -145,14 +150,18 @@ class _Watch:
         run: Run,
         before: dict[str, list[float]],
         images: int,
-        settings: Settings,
+        checkpoint: lab.Checkpoint,
         on_progress: Callable[[Progress, dict[str, list[float]]], None],
+        on_finding: Callable[[diagnosis.Finding], None],
     ) -> None:
+        settings = run.settings
         self.where = where
         self.run = run
         self.before = before
         self.batches = math.ceil(images * (1 - SHARE) / (settings.batch_size or 128))
+        self.checkpoint = checkpoint
         self.on_progress = on_progress
+        self.on_finding = on_finding
         self.history = before
         self.problem: Problem | None = None
         self._spent = run.seconds
@@ -167,8 +176,26 @@ class _Watch:
             self._seen = len(now.rows)
             self._epoch_ended(now)
         self.on_progress(now, self.history)
+        self._examine(now)
         if self.problem:
             raise self.problem
+
+    def _examine(self, now: Progress) -> None:
+        """Tell what has been found and not been told yet."""
+        found = list(diagnosis.at_the_start(now.prepared)) if now.prepared else []
+        if now.prepared and now.stage == "training":
+            classes = now.prepared.classes
+            found += diagnosis.while_running(self.history, now.steps, now.now, classes)
+        done, epochs = len(self.history["loss"]), self.run.settings.epochs
+        if done and self.run.settings.data == "cifar10":
+            way, bar = self.checkpoint.way, self.checkpoint.full
+            said = diagnosis.on_the_way(self.history["val_accuracy"][-1], done, epochs, way, bar)
+            quarter = 4 * done // epochs
+            found += [diagnosis.Finding(f"way {quarter} of 4", said)] if said and quarter else []
+        for finding in found:
+            if finding.name not in self.run.told:
+                self.run.told.append(finding.name)
+                self.on_finding(finding)
 
     def _epoch_ended(self, now: Progress) -> None:
         # a resumed training tells its own epochs only: the steps say how many went before

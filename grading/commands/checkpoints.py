@@ -78,7 +78,12 @@ def train(
     again = " ".join(["python grader.py train", *given(name, submission, data)])
     try:
         with shown.Training(out, settings.epochs) as live:
-            done = training.train(the_lab, checkpoint, folder, settings, fresh, live.show)
+            done = training.train(
+                the_lab, checkpoint, folder, settings, fresh, live.show,
+                on_finding=lambda found: live.finding(
+                    found, the_lab.diagnosis.get(found.name, "")
+                ),
+            )  # fmt: skip
     except KeyboardInterrupt:
         out.print(f"\nStopped. What was saved is kept; go on with: {again}", soft_wrap=True)
         raise typer.Exit(INTERRUPTED) from None

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from .. import checkpoints
 from ..checkpoints import Evaluation
+from ..diagnosis import Finding
 from ..evaluate import CHANGED
 from ..lab import Checkpoint
 from ..train import Progress as Report
@@ -23,6 +24,7 @@ LANDMARKS = (
     (0.94, "a person with some practice (Andrej Karpathy's own count, 2011)"),
     (0.955, "the winner at Kaggle, 2014 (Ben Graham's DeepCNet, 95.53 %)"),
 )
+WARM, TIMED = 5, 20  # steps that are not timed, and steps that are
 SCALE = 50  # columns of the scale from 0 to 100 %
 
 
@@ -46,6 +48,8 @@ class Training:
             disable=not out.is_terminal,
         )
         self.task = self.bar.add_task("starting", total=None, said="")
+        self.pace: tuple[float, int] | None = None  # when and at which step timing began
+        self.estimated = False
         self._began = 0.0
         self._first = 0
 
@@ -76,6 +80,7 @@ class Training:
         if now.stage != "training":
             self.bar.update(self.task, description=now.stage, total=None, said="")
             return
+        self._estimate(done, now)
         of = now.of or 0
         said = "  ".join(
             [f"{name} {now.now[name]:.3f}" for name in ("loss", "accuracy") if name in now.now]
@@ -89,6 +94,13 @@ class Training:
             said=said,
         )
 
+    def finding(self, found: Finding, lesson: str) -> None:
+        """Print what is amiss, or how it goes."""
+        mark = ("◆" if terminal.unicode(self.out) else "*") if lesson else " "
+        read = f" (python grader.py lesson {lesson})" if lesson else ""
+        text = Text(f"{mark} {found.sentence}{read}", "yellow" if lesson else "dim")
+        self.out.print(text, soft_wrap=True)
+
     def _line(self, epoch: int, history: dict[str, list[float]]) -> str:
         values = [
             f"loss {history['loss'][epoch]:.3f}",
@@ -99,6 +111,19 @@ class Training:
         return f"epoch {epoch + 1:>{self.width}} of {self.epochs}  " + "  ".join(
             values + ([left] if left else [])
         )
+
+    def _estimate(self, done: int, now: Report) -> None:
+        """Say once how long it will take, by the steps that follow the first, slow ones."""
+        if self.estimated or not now.of or now.step < WARM:
+            return
+        if self.pace is None or self.pace[1] > now.step:
+            self.pace = time.monotonic(), now.step
+        elif now.step - self.pace[1] >= TIMED or now.step == now.of:
+            began, step = self.pace
+            each = (time.monotonic() - began) / max(1, now.step - step)
+            left = each * (now.of * (self.epochs - done) - now.step)
+            self.out.print(Text(f"  About {spoken(left)} to go, by its first steps.", "dim"))
+            self.estimated = True
 
     def _left(self, done: int, now: Report) -> str:
         """Time that the remaining epochs will take, as the ones of this run did."""

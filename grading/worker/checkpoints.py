@@ -70,11 +70,13 @@ def train(
             prepare = preprocessing.scale_pixels
         data = prepare(x), preprocessing.one_hot(y)
         validation = prepare(x_val), preprocessing.one_hot(y_val)
+        kept = _kept(images, labels, x, data[1])
         del x, x_val
 
         state["stage"] = "building the model"
         build = _builder(name)
         bare = _fitting(build(), build.__name__)  # first, for the plainest names of layers
+        state["prepared"] = _prepared(bare, *data) | {"kept": kept}
         keras.utils.set_random_seed(settings["seed"])
         keras.config.set_dtype_policy(settings["precision"])  # not of the one that is saved
         model = build()
@@ -100,6 +102,40 @@ def train(
         "parameters": int(model.count_params()),
         "sizes": [len(data[0]), len(validation[0])],
     }
+
+
+def _prepared(model: Any, x: Any, y: Any) -> dict[str, Any]:
+    """What is told of data and model before the first step."""
+    sample, rows = np.asarray(x[:2000], float), np.asarray(y[:2000], float)
+    given = np.asarray(model.predict_on_batch(np.asarray(x[:16])), float)
+    return {
+        "low": float(sample.min()),
+        "high": float(sample.max()),
+        "mean": float(sample.mean()),
+        "std": float(sample.std()),
+        "sums": _sums(rows),
+        "outputs": _sums(given),
+        "classes": int(given.shape[-1]),
+    }
+
+
+def _sums(rows: np.ndarray) -> tuple[float, float] | None:
+    if rows.ndim != 2 or rows.shape[1] < 2:
+        return None
+    sums = rows.sum(axis=1)
+    return float(sums.min()), float(sums.max())
+
+
+def _kept(images: np.ndarray, labels: np.ndarray, x: Any, y: Any) -> float | None:
+    """Share of pictures that have the label after all that they had before; None if unknown."""
+    x, y = np.asarray(x), np.asarray(y)
+    if x.dtype != images.dtype or x.shape[1:] != images.shape[1:] or y.ndim != 2:
+        return None
+    own = {image.tobytes(): int(label) for image, label in zip(images, labels.ravel(), strict=True)}
+    step = max(1, len(x) // 500)
+    pairs = zip(x[::step], y[::step].argmax(axis=1), strict=True)
+    found = [own.get(image.tobytes()) == label for image, label in pairs]
+    return float(np.mean(found)) if found else None
 
 
 def _own(module: str) -> ModuleType:
