@@ -1,6 +1,7 @@
 """What a student has done so far, kept in `.grader/`: results, hints seen, backups of resets."""
 
 import contextlib
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -8,7 +9,7 @@ import msgspec
 from . import files, lab
 from .checkpoints import Evaluation
 from .errors import Problem
-from .result import ExerciseResult, State
+from .result import CheckResult, ExerciseResult, State
 
 FOLDER = lab.ROOT / ".grader"
 
@@ -22,13 +23,28 @@ class Done(msgspec.Struct):
     hash: str
 
 
+class Passed(msgspec.Struct):
+    """An exercise when it last passed; its file then is kept beside, in `passed/`.
+
+    key  of `memory.keys`: while it stays the same, the checks need not run again; "" if they must
+    """
+
+    key: str
+    checks: list[CheckResult]
+
+
 class Progress(msgspec.Struct):
-    """Everything that is remembered."""
+    """Everything that is remembered.
+
+    given_up  exercises whose solution was shown before they had passed
+    """
 
     version: int = 1
     exercises: dict[str, Done] = {}
     hints: dict[str, int] = {}
     evaluations: dict[str, Evaluation] = {}  # of checkpoints, by the digest of their files
+    passed: dict[str, Passed] = {}
+    given_up: list[str] = []
 
 
 def read(folder: Path = FOLDER) -> Progress:
@@ -47,15 +63,62 @@ def read(folder: Path = FOLDER) -> Progress:
         return Progress()
 
 
-def remember(results: list[ExerciseResult], hashes: dict[str, str], folder: Path = FOLDER) -> None:
-    """Add the results of a run to what is known."""
+def remember(
+    results: list[ExerciseResult],
+    hashes: dict[str, str],
+    folder: Path = FOLDER,
+    sources: Mapping[str, str] | None = None,
+    keys: Mapping[str, str] | None = None,
+) -> None:
+    """Add the results of a run to what is known.
+
+    sources  the files that were checked, by exercise; those that passed are kept
+    keys     under which their passes hold; none for exercises that changed meanwhile
+    """
     progress = read(folder)
+    sources, keys = sources or {}, keys or {}
     for result in results:
         done = Done(
             result.state, result.score, result.max_score, hashes.get(f"{result.name}.py", "")
         )
         progress.exercises[result.name] = done
+        name, known = result.name, progress.passed.get(result.name)
+        if result.state == "passed" and name in sources:
+            progress.passed[name] = Passed(keys.get(name, ""), result.checks)
+            _keep_passed(name, sources[name], folder)
+        elif known and known.key == keys.get(name):
+            known.key = ""  # what passed then has not passed now
     _write(progress, folder)
+
+
+def passed_source(name: str, folder: Path = FOLDER) -> str | None:
+    """The file of an exercise as it was when it last passed; None if it never has."""
+    file = folder / "passed" / f"{name}.py"
+    return files.read(file).decode("utf-8", "surrogateescape") if file.exists() else None
+
+
+def _keep_passed(name: str, source: str, folder: Path) -> None:
+    if passed_source(name, folder) != source:
+        data = source.encode("utf-8", "surrogateescape")
+        files.write(folder / "passed" / f"{name}.py", data)
+
+
+def forget(names: Iterable[str], folder: Path = FOLDER) -> None:
+    """Have the checks of these exercises run again, changed or not."""
+    progress = read(folder)
+    known = [progress.passed[name] for name in names if name in progress.passed]
+    if any(passed.key for passed in known):
+        for passed in known:
+            passed.key = ""
+        _write(progress, folder)
+
+
+def give_up(name: str, folder: Path = FOLDER) -> None:
+    """Note that the solution of an exercise was shown before it had passed."""
+    progress = read(folder)
+    if name not in progress.given_up:
+        progress.given_up.append(name)
+        _write(progress, folder)
 
 
 def remember_evaluation(found: Evaluation, folder: Path = FOLDER) -> None:

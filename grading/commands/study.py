@@ -36,8 +36,11 @@ def list_() -> None:
             known = done.exercises.get(exercise.name)
             most = catalogue.points(exercise.name).total
             changed = known is not None and known.hash != hashes.get(f"{exercise.name}.py", "")
+            notes = ["changed since"] if changed else []
+            notes += ["solution seen"] if exercise.name in done.given_up else []
+            note = ", ".join(notes)
             out.print(
-                terminal.tree_line(out, exercise.name, exercise.title, known, most, changed, width)
+                terminal.tree_line(out, exercise.name, exercise.title, known, most, note, width)
             )
             total += most
             earned += known.score if known else 0
@@ -45,9 +48,7 @@ def list_() -> None:
             if checkpoint.part == number:
                 name, most = checkpoint.result_name, checkpoint.points
                 known = done.exercises.get(name)
-                out.print(
-                    terminal.tree_line(out, name, checkpoint.title, known, most, False, width)
-                )
+                out.print(terminal.tree_line(out, name, checkpoint.title, known, most, "", width))
                 total += most
                 earned += known.score if known else 0
     out.print(f"{earned} of {total} points when last checked", style="bold")

@@ -8,6 +8,7 @@ import os
 import re
 import sys
 import textwrap
+from collections.abc import Collection
 from types import TracebackType
 
 from rich.console import Console
@@ -52,8 +53,11 @@ def console(quiet: bool = False) -> Console:
 class Progress:
     """Prints every exercise as its result becomes final, and meanwhile what is being checked."""
 
-    def __init__(self, out: Console, lab: Lab, names: list[str]) -> None:
+    def __init__(
+        self, out: Console, lab: Lab, names: list[str], unchanged: Collection[str] = ()
+    ) -> None:
         self.out = out
+        self.unchanged = unchanged
         self.lab = lab
         self.width = max(map(len, names), default=0)
         self.part = 0
@@ -97,7 +101,8 @@ class Progress:
             self.part = part
             dot = "·" if unicode(self.out) else "-"
             self.out.print(Text(f"Part {part} {dot} {self.lab.parts[part - 1]}", style="bold"))
-        self.out.print(line(self.out, result, self.width))
+        note = "unchanged" if result.name in self.unchanged else ""
+        self.out.print(line(self.out, result, self.width, note))
 
 
 def line(
@@ -118,13 +123,13 @@ def line(
     text.append(title, "dim")
     text.append(points)
     text.append(f"  {state}", style)
-    text.append(f"  {note}" if state else note, "yellow")
+    text.append(f"  {note}" if state else note, "dim" if note == "unchanged" else "yellow")
     text.rstrip()
     return text
 
 
 def tree_line(
-    out: Console, name: str, title: str, done: Done | None, most: int, changed: bool, width: int
+    out: Console, name: str, title: str, done: Done | None, most: int, note: str, width: int
 ) -> Text:
     """One exercise or checkpoint in the list of all, as it was when it was last checked.
 
@@ -133,8 +138,7 @@ def tree_line(
     state: State = done.state if done else "not started"
     score = done.score if done else 0
     result = ExerciseResult(name, title, state, score, most, [])
-    note = "changed since"
-    return line(out, result, width, note if changed else "", len(note) + 2)
+    return line(out, result, width, note, len("solution seen") + 2)
 
 
 def failure(out: Console, exercise: ExerciseResult, check: CheckResult) -> None:
