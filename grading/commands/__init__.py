@@ -2,10 +2,10 @@
 
 import typer
 
-from . import author, check, checkpoints, instructor, study, work
+from . import author, check, checkpoints, instructor, review, study, work
 
 
 def register(app: typer.Typer) -> None:
     """Add all commands, in the order in which they are needed."""
-    for room in (check, study, checkpoints, work, instructor, author):
+    for room in (check, study, review, checkpoints, work, instructor, author):
         room.register(app)

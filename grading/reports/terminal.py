@@ -129,16 +129,24 @@ def line(
 
 
 def tree_line(
-    out: Console, name: str, title: str, done: Done | None, most: int, note: str, width: int
+    out: Console,
+    name: str,
+    title: str,
+    done: Done | None,
+    most: int,
+    note: str,
+    width: int,
+    longest: int,
 ) -> Text:
     """One exercise or checkpoint in the list of all, as it was when it was last checked.
 
-    width  of the longest name
+    width    of the longest name
+    longest  of the notes
     """
     state: State = done.state if done else "not started"
     score = done.score if done else 0
     result = ExerciseResult(name, title, state, score, most, [])
-    return line(out, result, width, note, len("solution seen") + 2)
+    return line(out, result, width, note, longest + 2)
 
 
 def failure(out: Console, exercise: ExerciseResult, check: CheckResult) -> None:
