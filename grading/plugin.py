@@ -12,7 +12,7 @@ import contextlib
 import functools
 import math
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -76,6 +76,8 @@ class Run:
     shown      the folder that messages point into, where that is not `path`
     on_result  called with every exercise as soon as its result is final
     known      exercises that are known to pass: their checks do not run
+    on_checked  called with every check of these exercises that has run
+    first      ids of checks that run before the others of their exercise
     """
 
     def __init__(
@@ -90,9 +92,13 @@ class Run:
         on_check: Callable[[str, str], None] = lambda exercise, title: None,
         shown: str | None = None,
         known: Mapping[str, ExerciseResult] | None = None,
+        on_checked: Callable[[CheckResult], None] = lambda result: None,
+        first: Collection[str] = (),
     ) -> None:
         self.lab = the_lab
         self.known = known or {}
+        self.on_checked = on_checked
+        self.first = first
         self.folder = submission.find(path)
         self.shown_folder = str(path) if shown is None else shown
         self.seed = seed
@@ -141,6 +147,8 @@ class Run:
             self.order[name] = [self._items[item.nodeid] for item in own]
         for name in self.known.keys() & checks.keys():
             self._take(self.known[name])
+        for own in checks.values():  # the order in which they are told stays as it is
+            own.sort(key=lambda item: self._items[item.nodeid] not in self.first)
         if dropped:
             config.hook.pytest_deselected(items=dropped)
         items[:] = others + [item for own in checks.values() for item in own]
@@ -213,6 +221,7 @@ class Run:
         finally:
             self._done.add(check_id)
             result.seconds = round(time.monotonic() - started, 4)
+            self.on_checked(result)
 
     def _failed(self, check_id: str, problem: BaseException, check: proxy.Check) -> None:
         result = self.results[check_id]

@@ -7,13 +7,13 @@ import os
 import platform
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
 
 from . import lab, remote, submission
 from .errors import Problem
-from .result import ExerciseResult, SubmissionResult
+from .result import CheckResult, ExerciseResult, SubmissionResult
 from .sandbox import Sandbox, plain
 
 PACKAGES = {"numpy": ("numpy", "hypothesis", "pytest"), "keras": ("tensorflow", "keras")}
@@ -40,6 +40,9 @@ def run(
     seed: str = "",
     budget: float = math.inf,
     known: Mapping[str, ExerciseResult] | None = None,
+    on_checked: Callable[[CheckResult], None] = lambda result: None,
+    first: Collection[str] = (),
+    plugins: Sequence[object] = (),
 ) -> SubmissionResult:
     """Run the checks of some exercises, or of all, against the submission in a folder.
 
@@ -51,6 +54,9 @@ def run(
     seed        of the generated inputs; "" for the one that students have
     budget      seconds that all calls together may take
     known       exercises that are known to pass: their checks do not run, their results count
+    on_checked  called with every check that has run; in the end it may be told otherwise
+    first       ids of checks that run before the others of their exercise
+    plugins     of pytest's, beside our own
 
     Raises Problem for what the person at the keyboard can mend, Interrupted on Ctrl-C.
     """
@@ -77,12 +83,13 @@ def run(
         session = Run(
             the_lab, path, in_process, seed or SEED, names, host,
             on_result=on_result, on_check=on_check, shown=shown, known=known,
+            on_checked=on_checked, first=first,
         )  # fmt: skip
         wanted = {*names, *the_lab.builds_on(names)} - set(known)
         files = [_check_file(name) for name in wanted]
         status = pytest.main(
             [*map(str, sorted(files)), *_PYTEST_OPTIONS, f"--maxfail={int(stop_early)}"],
-            plugins=[session, session.fixtures],
+            plugins=[session, session.fixtures, *plugins],
         )
     finally:
         if host:
