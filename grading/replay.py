@@ -25,18 +25,21 @@ class Examples:
         self._kept: dict[tuple[str, Any], list[Example]] = {}
         self._functions: dict[str, tuple[Any, tuple[str, ...]]] = {}
 
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        for item in session.items:
+            function: Any = getattr(item, "obj", None)
+            if hasattr(function, "hypothesis") and isinstance(item, pytest.Function):
+                names = tuple(item._fixtureinfo.argnames)
+                self._functions[item.nodeid] = function, names
+
     @pytest.hookimpl(tryfirst=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> object | None:
         """Run a property on the inputs that are kept; None has Hypothesis run it."""
         function: Any = pyfuncitem.obj
-        if not hasattr(function, "hypothesis"):
-            return None
-        names = tuple(pyfuncitem._fixtureinfo.argnames)
-        self._functions[pyfuncitem.nodeid] = function, names
         examples = self._kept.get(_key(pyfuncitem.nodeid, function))
         if examples is None:
             return None
-        check = proxy.current
+        check, names = proxy.current, pyfuncitem._fixtureinfo.argnames
         modules = {name: pyfuncitem.funcargs[name] for name in names}
         inner = function.hypothesis.inner_test
         inner = getattr(inner, "__wrapped__", inner)  # the failure is Hypothesis' to remember
@@ -52,7 +55,7 @@ class Examples:
 
     def draw(self, wanted: Callable[[], bool] = lambda: True) -> None:
         """Draw the inputs of properties that have not kept any yet, as long as that is wanted."""
-        for nodeid, (function, names) in self._functions.items():
+        for nodeid, (function, names) in list(self._functions.items()):
             key = _key(nodeid, function)
             if key not in self._kept and wanted():
                 with _recording(function, names) as found:

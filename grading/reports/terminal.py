@@ -83,7 +83,7 @@ class Progress:
             self.out.print(Text("  TensorFlow is loaded now: some seconds", "dim"))
         if self.out.is_terminal:
             room = max(10, self.out.width - self.width - 8)
-            self.status.update(Text(f"{exercise}  {_cut(title, room)}", style="dim"))
+            self.status.update(Text(f"{exercise}  {cut(title, room)}", style="dim"))
 
     def _needs_keras(self, exercise: str) -> bool:
         return any(e.name == exercise and e.needs == "keras" for e in self.lab.exercise)
@@ -116,7 +116,7 @@ def line(
     points = f"{result.score:>2} of {result.max_score:<2}"
     state = "" if result.state == "passed" else result.state
     room = min(TITLE, out.width - width - len(points) - longest - 21)
-    title = f"{_cut(result.title, room):<{room}}  " if room >= 12 else ""
+    title = f"{cut(result.title, room):<{room}}  " if room >= 12 else ""
     text = Text("  ")
     text.append(symbol, style)
     text.append(f" {result.name:<{width}}  ")
@@ -149,14 +149,17 @@ def tree_line(
     return line(out, result, width, note, longest + 2)
 
 
-def failure(out: Console, exercise: ExerciseResult, check: CheckResult) -> None:
-    """One failed check in full."""
+def failure(
+    out: Console, exercise: ExerciseResult, check: CheckResult, points: bool = True
+) -> None:
+    """One failed check in full; without the points where they are not known yet."""
     symbol, style = _symbol(out, check.state)
     head = Text()
     head.append(f"{symbol} ", style)
     head.append(_function(exercise, check), "bold")
     head.append(f"  {check.state}", style)
-    head.append(f"  {exercise.score} of {exercise.max_score} points", "dim")
+    if points:
+        head.append(f"  {exercise.score} of {exercise.max_score} points", "dim")
     if check.where:
         head.append(f"  {check.where}", "cyan")
     out.print()
@@ -252,5 +255,5 @@ def _wrapped(row: str, width: int) -> str:
     return "\n".join(lines)
 
 
-def _cut(text: str, room: int) -> str:
+def cut(text: str, room: int) -> str:
     return text if len(text) <= room else text[: max(0, room - 2)].rstrip() + ".."
