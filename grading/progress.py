@@ -84,7 +84,8 @@ def remember(
         progress.exercises[result.name] = done
         name, known = result.name, progress.passed.get(result.name)
         if result.state == "passed" and name in sources:
-            progress.passed[name] = Passed(keys.get(name, ""), result.checks)
+            if name in keys or known is None:
+                progress.passed[name] = Passed(keys.get(name, ""), result.checks)
             _keep_passed(name, sources[name], folder)
         elif known and known.key == keys.get(name):
             known.key = ""  # what passed then has not passed now
