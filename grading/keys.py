@@ -2,10 +2,14 @@
 
 import contextlib
 import os
+import re
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
 
+# Arrows and the like: what follows an escape is no key of its own.
+ESCAPED = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]?|O.?)?")
 EVERY = 0.05  # seconds between two looks, where nothing tells of a key
 
 
@@ -38,7 +42,6 @@ def _raw() -> Iterator[None]:
     if os.name == "nt":
         yield
         return
-    import signal
     import termios
     import tty
 
@@ -67,9 +70,8 @@ def _posix(on_key: Callable[[str], None], over: threading.Event) -> None:
                 pressed = os.read(terminal, 64)
                 if not pressed:  # the terminal is gone
                     return
-                if pressed[:1] != b"\x1b":  # arrows and the like come as several bytes
-                    for key in pressed.decode("utf-8", "ignore"):
-                        on_key(key)
+                for key in ESCAPED.sub("", pressed.decode("utf-8", "ignore")):
+                    on_key(key)
         except OSError:
             return
 
@@ -84,6 +86,6 @@ def _windows(on_key: Callable[[str], None], over: threading.Event) -> None:
             if key in "\x00\xe0":  # an arrow or the like: a second code follows
                 keyboard.getwch()  # type: ignore[attr-defined]
             elif key == "\x03":
-                os.kill(os.getpid(), __import__("signal").SIGINT)
+                signal.raise_signal(signal.SIGINT)
             else:
                 on_key(key)

@@ -22,6 +22,7 @@ from .run import Interrupted, run
 from .sandbox import Files, Process, sealed, warm
 
 STEP = 10  # milliseconds of silence after which a save counts as finished
+LOOK = 250  # milliseconds after which the files are looked at, whatever is told
 GONE = 0.3  # seconds for a file that an editor takes away to come back
 ENDING = 10.0  # seconds for a run that was stopped to end
 HEAVY = re.compile(r"^[ \t]*(?:import|from)[ \t]+(?:tensorflow|keras)\b", re.MULTILINE)
@@ -223,7 +224,11 @@ class _Stoppable:
 
 
 def saves(names: Sequence[str], put: Callable[[Event], None], over: threading.Event) -> None:
-    """Put a `Saved` into the queue for every change of an exercise's file, until it is over."""
+    """Put a `Saved` into the queue for every change of an exercise's file, until it is over.
+
+    Now and then all of them are named, and the files looked at: not every file system tells of
+    changes, and none did before the first look.
+    """
     import watchfiles
 
     wanted = {f"{name}.py" for name in names}
@@ -240,15 +245,15 @@ def saves(names: Sequence[str], put: Callable[[Event], None], over: threading.Ev
                 debounce=5 * STEP,
                 step=STEP,
                 stop_event=over,
-                rust_timeout=500,
-                yield_on_timeout=False,
+                rust_timeout=LOOK,
+                yield_on_timeout=True,
                 raise_interrupt=False,
                 recursive=False,
                 force_polling=polling,
                 poll_delay_ms=50,
             ):
-                found = frozenset(Path(path).stem for _, path in changes)
-                put(Saved(found, time.monotonic()))
+                found = [Path(path).stem for _, path in changes]
+                put(Saved(frozenset(found or names), time.monotonic()))
             return
         except OSError:  # no more watches to be had from the system, or the folder is gone
             polling = True

@@ -132,13 +132,15 @@ class Session:
     # Saves
 
     def _saved(self, event: "Saved") -> None:
+        from .. import watch as watching
+
         present = []
         for name in self.desk.changed(event.names):
             if self.desk.take(name):
                 self._gone.pop(name, None)
                 present.append(name)
             else:
-                self._gone.setdefault(name, time.monotonic() + 0.3)
+                self._gone.setdefault(name, time.monotonic() + watching.GONE)
         if present:
             self._judge(present, event.when)
 
