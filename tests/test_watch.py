@@ -242,7 +242,7 @@ def test_keys(place: Path) -> None:
         watched.press("n")
         assert "second.py is still the stub" in " ".join(watched.wait("q.* quit").split())
         watched.save("first", WRONG)
-        watched.wait("what changed.*q.* quit")
+        watched.wait(r"what changed[\s\S]*?q.* quit")
         watched.press("d")
         assert "+    return 3 * values" in watched.wait("q.* quit")
         watched.press("q")
