@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..result import CheckResult, ExerciseResult
     from ..watch import Desk, Event, Over, Runner, Saved
 
-PATIENCE = 0.12  # seconds that a first failure waits for the others, so that nothing flickers
+PATIENCE = 0.04  # seconds that a first failure waits for the others, so that nothing flickers
 BUSY = 0.4  # seconds after which it is said that checks are running
 
 
@@ -62,12 +62,9 @@ def watch(
             stack.enter_context(keys.listening(lambda key: events.put(watching.Pressed(key))))
         session.begin()
         while not session.over:
-            try:
-                event = events.get(timeout=session.patience())
-            except queue.Empty:
-                session.tick()
-                continue
-            session.take(event)
+            with contextlib.suppress(queue.Empty):
+                session.take(events.get(timeout=session.patience()))
+            session.tick()
     raise typer.Exit(PASSED)
 
 
@@ -89,6 +86,7 @@ class Session:
         self._depend = False  # they only depend on what was saved
         self._since = 0.0  # when the save was noticed
         self._early: CheckResult | None = None  # the first failure, while others still run
+        self._early_at = 0.0  # when it was known
         self._early_shown = False
         self._title = ""
         self._gone: dict[str, float] = {}  # files that are missing, and until when they may be
@@ -98,7 +96,9 @@ class Session:
 
     def patience(self) -> float:
         """Seconds until `tick` has something to do."""
-        return 0.04 if self._run or self._gone else 0.4
+        if self._early and not self._early_shown and self._run:
+            return max(0.0, self._early_at + PATIENCE - time.monotonic())
+        return 0.1 if self._run or self._gone else 0.4
 
     def tick(self) -> None:
         now = time.monotonic()
@@ -107,10 +107,10 @@ class Session:
             self._missing(name)
         if not self._run:
             return
-        waited = now - self._since
-        if self._early and not self._early_shown and waited > PATIENCE:
-            self._show_early()
-        elif waited > BUSY and self._title:
+        if self._early and not self._early_shown:
+            if now >= self._early_at + PATIENCE:
+                self._show_early()
+        elif now > self._since + BUSY and self._title:
             self.screen.busy(self._title)
 
     def take(self, event: "Event") -> None:
@@ -200,6 +200,7 @@ class Session:
             return
         if self._settled(name):
             self._early = copy.copy(check)  # what it says may still change
+            self._early_at = time.monotonic()
 
     def _settled(self, name: str) -> bool:
         """Whether everything that an exercise builds on is known to pass."""
@@ -214,9 +215,10 @@ class Session:
         assert self._early
         name = self._early.id.split(".")[0]
         result = ExerciseResult.of(name, self.lab.get(name).title, [self._early])
-        self.screen.fresh()
-        self.screen.failure(result, self._early, points=False)
-        self._told(time.monotonic() - self._since, "so far; the other checks still run")
+        with self.screen.out:  # all at once
+            self.screen.fresh()
+            self.screen.failure(result, self._early, points=False)
+            self._told(time.monotonic() - self._since, "so far; the other checks still run")
         self._early_shown = True
 
     def _over(self, event: "Over") -> None:
@@ -233,11 +235,12 @@ class Session:
         seconds = time.monotonic() - self._since
         result = next((r for r in results if r.state != "passed"), results[-1])
         self.desk.now, self.desk.result = result.name, result
-        if self.screen.clears or not self._early_shown:
-            self.screen.fresh()
-        for each in results:
-            self.screen.exercise(each)
-        self._details(result, seconds)
+        with self.screen.out:  # all at once
+            if self.screen.clears or not self._early_shown:
+                self.screen.fresh()
+            for each in results:
+                self.screen.exercise(each)
+            self._details(result, seconds)
         depending = self.desk.dependants() if result.state == "passed" else []
         if depending:
             self._judge(depending, time.monotonic(), depend=True)
