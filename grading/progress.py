@@ -1,7 +1,8 @@
 """What a student has done so far, kept in `.grader/`: results, hints seen, backups of resets."""
 
 import contextlib
-from collections.abc import Iterable, Mapping
+import threading
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -12,6 +13,7 @@ from .errors import Problem
 from .result import CheckResult, ExerciseResult, State
 
 FOLDER = lab.ROOT / ".grader"
+_writing = threading.Lock()  # `watch` takes keys while checks run
 
 
 class Done(msgspec.Struct):
@@ -75,21 +77,20 @@ def remember(
     sources  the files that were checked, by exercise; those that passed are kept
     keys     under which their passes hold; none for exercises that changed meanwhile
     """
-    progress = read(folder)
     sources, keys = sources or {}, keys or {}
+    with _changing(folder) as progress:
+        for result in results:
+            name, known = result.name, progress.passed.get(result.name)
+            digest = hashes.get(f"{name}.py", "")
+            progress.exercises[name] = Done(result.state, result.score, result.max_score, digest)
+            if result.state == "passed" and name in sources:
+                if name in keys or known is None:
+                    progress.passed[name] = Passed(keys.get(name, ""), result.checks)
+            elif known and known.key == keys.get(name):
+                known.key = ""  # what passed then has not passed now
     for result in results:
-        done = Done(
-            result.state, result.score, result.max_score, hashes.get(f"{result.name}.py", "")
-        )
-        progress.exercises[result.name] = done
-        name, known = result.name, progress.passed.get(result.name)
-        if result.state == "passed" and name in sources:
-            if name in keys or known is None:
-                progress.passed[name] = Passed(keys.get(name, ""), result.checks)
-            _keep_passed(name, sources[name], folder)
-        elif known and known.key == keys.get(name):
-            known.key = ""  # what passed then has not passed now
-    _write(progress, folder)
+        if result.state == "passed" and result.name in sources:
+            _keep_passed(result.name, sources[result.name], folder)
 
 
 def passed_source(name: str, folder: Path = FOLDER) -> str | None:
@@ -106,35 +107,29 @@ def _keep_passed(name: str, source: str, folder: Path) -> None:
 
 def forget(names: Iterable[str], folder: Path = FOLDER) -> None:
     """Have the checks of these exercises run again, changed or not."""
-    progress = read(folder)
-    known = [progress.passed[name] for name in names if name in progress.passed]
-    if any(passed.key for passed in known):
-        for passed in known:
-            passed.key = ""
-        _write(progress, folder)
+    with _changing(folder) as progress:
+        for name in set(names) & progress.passed.keys():
+            progress.passed[name].key = ""
 
 
 def give_up(name: str, folder: Path = FOLDER) -> None:
     """Note that the solution of an exercise was shown before it had passed."""
-    progress = read(folder)
-    if name not in progress.given_up:
-        progress.given_up.append(name)
-        _write(progress, folder)
+    with _changing(folder) as progress:
+        if name not in progress.given_up:
+            progress.given_up.append(name)
 
 
 def remember_evaluation(found: Evaluation, folder: Path = FOLDER) -> None:
     """Keep what a checkpoint is worth: to predict all pictures again takes a while."""
-    progress = read(folder)
-    progress.evaluations[found.digest] = found
-    _write(progress, folder)
+    with _changing(folder) as progress:
+        progress.evaluations[found.digest] = found
 
 
 def next_hint(name: str, most: int, folder: Path = FOLDER) -> int:
     """Count one more hint of an exercise as seen; returns how many are seen now."""
-    progress = read(folder)
-    progress.hints[name] = min(progress.hints.get(name, 0) + 1, most)
-    _write(progress, folder)
-    return progress.hints[name]
+    with _changing(folder) as progress:
+        progress.hints[name] = min(progress.hints.get(name, 0) + 1, most)
+        return progress.hints[name]
 
 
 def reset(name: str, exercises: Path = lab.EXERCISES, folder: Path = FOLDER) -> str:
@@ -186,5 +181,13 @@ def _shown(file: Path) -> str:
     return file.relative_to(lab.ROOT).as_posix() if file.is_relative_to(lab.ROOT) else str(file)
 
 
-def _write(progress: Progress, folder: Path) -> None:
-    files.write(folder / "progress.json", msgspec.json.format(msgspec.json.encode(progress)))
+@contextlib.contextmanager
+def _changing(folder: Path) -> Iterator[Progress]:
+    """Give what is remembered, and write what has become of it; for one thread at a time."""
+    with _writing:
+        progress = read(folder)
+        before = msgspec.json.encode(progress)
+        yield progress
+        after = msgspec.json.encode(progress)
+        if after != before:
+            files.write(folder / "progress.json", msgspec.json.format(after))
