@@ -12,7 +12,7 @@ import contextlib
 import functools
 import math
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -77,6 +77,9 @@ class Run:
     shown      the folder that messages point into, where that is not `path`
     on_result  called with every exercise as soon as its result is final
     on_failure  called with the inputs of every check that failed, where they can be kept
+    known      exercises that are known to pass: their checks do not run
+    on_checked  called with every check of these exercises that has run
+    first      ids of checks that run before the others of their exercise
     """
 
     def __init__(
@@ -91,8 +94,14 @@ class Run:
         on_check: Callable[[str, str], None] = lambda exercise, title: None,
         shown: str | None = None,
         on_failure: Callable[[Counterexample], None] = lambda found: None,
+        known: Mapping[str, ExerciseResult] | None = None,
+        on_checked: Callable[[CheckResult], None] = lambda result: None,
+        first: Collection[str] = (),
     ) -> None:
         self.lab = the_lab
+        self.known = known or {}
+        self.on_checked = on_checked
+        self.first = first
         self.folder = submission.find(path)
         self.shown_folder = str(path) if shown is None else shown
         self.seed = seed
@@ -134,16 +143,28 @@ class Run:
                 others.append(item)
                 continue
             exercise = item.path.stem.removeprefix("test_")
-            if exercise not in checks:
+            if exercise not in checks or exercise in self.known:
                 dropped.append(item)
                 continue
             checks[exercise].append(item)
             self._prepare(item, exercise)
         for name, own in checks.items():
             self.order[name] = [self._items[item.nodeid] for item in own]
+        for name in self.known.keys() & checks.keys():
+            self._take(self.known[name])
+        for own in checks.values():  # the order in which they are told stays as it is
+            own.sort(key=lambda item: self._items[item.nodeid] not in self.first)
         if dropped:
             config.hook.pytest_deselected(items=dropped)
         items[:] = others + [item for own in checks.values() for item in own]
+        if self.known:
+            self._report()
+
+    def _take(self, known: ExerciseResult) -> None:
+        """Let a result that is known stand for a run."""
+        self.order[known.name] = [check.id for check in known.checks]
+        self.results |= {check.id: check for check in known.checks}
+        self._done.update(self.order[known.name])
 
     def _prepare(self, item: pytest.Item, exercise: str) -> None:
         function: Any = item.obj  # type: ignore[attr-defined]
@@ -205,6 +226,7 @@ class Run:
         finally:
             self._done.add(check_id)
             result.seconds = round(time.monotonic() - started, 4)
+            self.on_checked(result)
 
     def _failed(self, check_id: str, problem: BaseException, check: proxy.Check) -> None:
         result = self.results[check_id]

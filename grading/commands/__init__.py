@@ -2,10 +2,10 @@
 
 import typer
 
-from . import author, check, checkpoints, instructor, looking, study, work
+from . import author, check, checkpoints, instructor, looking, review, study, watching, work
 
 
 def register(app: typer.Typer) -> None:
     """Add all commands, in the order in which they are needed."""
-    for room in (check, looking, study, checkpoints, work, instructor, author):
+    for room in (check, watching, looking, study, review, checkpoints, work, instructor, author):
         room.register(app)

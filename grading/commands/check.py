@@ -16,6 +16,7 @@ from .options import (
     INTERRUPTED,
     PASSED,
     AllFailures,
+    Fresh,
     InProcess,
     Json,
     Submission,
@@ -38,10 +39,11 @@ def everything(
     all_failures: AllFailures = False,
     json: Json = None,
     in_process: InProcess = False,
+    fresh: Fresh = False,
 ) -> None:
     if context.invoked_subcommand is None:
-        _check([], submission, all_failures, json, in_process)
-    elif submission != "exercises" or all_failures or json or in_process:
+        _check([], submission, all_failures, json, in_process, fresh)
+    elif submission != "exercises" or all_failures or json or in_process or fresh:
         raise Problem(
             f"Options go behind the command: python grader.py {context.invoked_subcommand} ..."
         )
@@ -53,13 +55,19 @@ def check(
     all_failures: AllFailures = False,
     json: Json = None,
     in_process: InProcess = False,
+    fresh: Fresh = False,
 ) -> None:
     """Check these exercises, or all of them."""
-    _check(names or [], submission, all_failures, json, in_process)
+    _check(names or [], submission, all_failures, json, in_process, fresh)
 
 
 def _check(
-    names: list[str], submission: str, all_failures: bool, json: str | None, in_process: bool
+    names: list[str],
+    submission: str,
+    all_failures: bool,
+    json: str | None,
+    in_process: bool,
+    fresh: bool,
 ) -> None:
     from ..reports import terminal
 
@@ -70,17 +78,21 @@ def _check(
     where = submission.rstrip("/\\")
     out.print(f"{the_lab.title}: checking {where}", style="bold", soft_wrap=True)
 
-    from .. import files, progress, result
+    from .. import files, memory, result
     from .. import submission as submissions
     from ..run import Interrupted, run
 
     # With --in-process, prints of the student's code come here: standard output is the JSON's.
     examples: dict[str, Counterexample] = {}
     aside = contextlib.redirect_stdout(sys.stderr) if json == "-" else contextlib.nullcontext()
-    with aside, terminal.Progress(out, the_lab, chosen) as live:
+    own = submissions.find(submission) == lab.EXERCISES
+    sources, keys, known = memory.recall(the_lab, chosen, fresh) if own else ({}, {}, {})
+    if in_process:  # for a debugger, which wants to see the code run
+        keys, known = {}, {}
+    with aside, terminal.Progress(out, the_lab, chosen, known) as live:
         try:
             found = run(
-                the_lab, submission, chosen, in_process, live.exercise, live.check,
+                the_lab, submission, chosen, in_process, live.exercise, live.check, known=known,
                 on_failure=lambda each: examples.update({each.check: each}),
             )  # fmt: skip
             interrupted = False
@@ -91,7 +103,7 @@ def _check(
         out.print("Interrupted. What had been checked until then is above.")
         raise typer.Exit(INTERRUPTED)
     terminal.summary(out, the_lab, found, all_failures, where, examples)
-    looking.keep(out, found, examples)
+    looking.keep(found, examples)
     if note:
         out.print(note, style="dim", soft_wrap=True)
     if json == "-":
@@ -99,8 +111,8 @@ def _check(
         sys.stdout.buffer.flush()
     elif json:
         files.write(Path(json), result.encode(found))
-    if submissions.find(submission) == lab.EXERCISES:
-        progress.remember(found.exercises, found.hashes)
+    if own:
+        memory.keep(the_lab, found, sources, keys)
     states = {exercise.state for exercise in found.exercises}
     raise typer.Exit(FAULT if "fault" in states else PASSED if found.passed else FAILED)
 

@@ -10,8 +10,6 @@ from ..errors import Problem
 from .options import FAILED, PASSED, Submission, shown_path
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from ..counterexample import Counterexample
     from ..result import SubmissionResult
 
@@ -26,9 +24,7 @@ def register(app: typer.Typer) -> None:
     app.command()(replay)
 
 
-def keep(
-    out: "Console", found: "SubmissionResult", examples: Mapping[str, "Counterexample"]
-) -> None:
+def keep(found: "SubmissionResult", examples: Mapping[str, "Counterexample"]) -> None:
     """Keep the first counterexample of every exercise, and forget those that are over."""
     from .. import counterexample
 

@@ -21,6 +21,9 @@ Json = Annotated[
     str | None,
     typer.Option("--json", metavar="FILE", help="Write the result as JSON; - for standard output."),
 ]
+Fresh = Annotated[
+    bool, typer.Option("--fresh", help="Forget what has passed before, and check it again.")
+]
 Name = Annotated[str, typer.Argument(metavar="NAME", help="An exercise.")]
 CheckpointName = Annotated[str, typer.Argument(metavar="NAME", help="basic or improved.")]
 

@@ -7,6 +7,8 @@ import typer
 from .. import lab
 from .options import Name, Submission
 
+CHANGED, SEEN = "changed since", "solution seen"
+
 
 def register(app: typer.Typer) -> None:
     app.command("list")(list_)
@@ -26,6 +28,7 @@ def list_() -> None:
     hashes = files.hashes(lab.EXERCISES, the_lab.names)
     names = [*the_lab.names, *(checkpoint.result_name for checkpoint in the_lab.checkpoint)]
     width = max(map(len, names))
+    longest = len(f"{CHANGED}, {SEEN}" if done.given_up else CHANGED)
     total = earned = 0
     for number, title in enumerate(the_lab.parts, 1):
         dot = "·" if terminal.unicode(out) else "-"
@@ -36,8 +39,12 @@ def list_() -> None:
             known = done.exercises.get(exercise.name)
             most = catalogue.points(exercise.name).total
             changed = known is not None and known.hash != hashes.get(f"{exercise.name}.py", "")
+            seen = exercise.name in done.given_up
+            note = ", ".join([CHANGED] * changed + [SEEN] * seen)
             out.print(
-                terminal.tree_line(out, exercise.name, exercise.title, known, most, changed, width)
+                terminal.tree_line(
+                    out, exercise.name, exercise.title, known, most, note, width, longest
+                )
             )
             total += most
             earned += known.score if known else 0
@@ -46,7 +53,7 @@ def list_() -> None:
                 name, most = checkpoint.result_name, checkpoint.points
                 known = done.exercises.get(name)
                 out.print(
-                    terminal.tree_line(out, name, checkpoint.title, known, most, False, width)
+                    terminal.tree_line(out, name, checkpoint.title, known, most, "", width, longest)
                 )
                 total += most
                 earned += known.score if known else 0

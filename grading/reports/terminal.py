@@ -8,7 +8,7 @@ import os
 import re
 import sys
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -58,8 +58,11 @@ def console(quiet: bool = False) -> Console:
 class Progress:
     """Prints every exercise as its result becomes final, and meanwhile what is being checked."""
 
-    def __init__(self, out: Console, lab: Lab, names: list[str]) -> None:
+    def __init__(
+        self, out: Console, lab: Lab, names: list[str], unchanged: Collection[str] = ()
+    ) -> None:
         self.out = out
+        self.unchanged = unchanged
         self.lab = lab
         self.width = max(map(len, names), default=0)
         self.part = 0
@@ -85,7 +88,7 @@ class Progress:
             self.out.print(Text("  TensorFlow is loaded now: some seconds", "dim"))
         if self.out.is_terminal:
             room = max(10, self.out.width - self.width - 8)
-            self.status.update(Text(f"{exercise}  {_cut(title, room)}", style="dim"))
+            self.status.update(Text(f"{exercise}  {cut(title, room)}", style="dim"))
 
     def _needs_keras(self, exercise: str) -> bool:
         return any(e.name == exercise and e.needs == "keras" for e in self.lab.exercise)
@@ -103,7 +106,8 @@ class Progress:
             self.part = part
             dot = "·" if unicode(self.out) else "-"
             self.out.print(Text(f"Part {part} {dot} {self.lab.parts[part - 1]}", style="bold"))
-        self.out.print(line(self.out, result, self.width))
+        note = "unchanged" if result.name in self.unchanged else ""
+        self.out.print(line(self.out, result, self.width, note))
 
 
 def line(
@@ -117,30 +121,37 @@ def line(
     points = f"{result.score:>2} of {result.max_score:<2}"
     state = "" if result.state == "passed" else result.state
     room = min(TITLE, out.width - width - len(points) - longest - 21)
-    title = f"{_cut(result.title, room):<{room}}  " if room >= 12 else ""
+    title = f"{cut(result.title, room):<{room}}  " if room >= 12 else ""
     text = Text("  ")
     text.append(symbol, style)
     text.append(f" {result.name:<{width}}  ")
     text.append(title, "dim")
     text.append(points)
     text.append(f"  {state}", style)
-    text.append(f"  {note}" if state else note, "yellow")
+    text.append(f"  {note}" if state else note, "dim" if note == "unchanged" else "yellow")
     text.rstrip()
     return text
 
 
 def tree_line(
-    out: Console, name: str, title: str, done: Done | None, most: int, changed: bool, width: int
+    out: Console,
+    name: str,
+    title: str,
+    done: Done | None,
+    most: int,
+    note: str,
+    width: int,
+    longest: int,
 ) -> Text:
     """One exercise or checkpoint in the list of all, as it was when it was last checked.
 
-    width  of the longest name
+    width    of the longest name
+    longest  of the notes
     """
     state: State = done.state if done else "not started"
     score = done.score if done else 0
     result = ExerciseResult(name, title, state, score, most, [])
-    note = "changed since"
-    return line(out, result, width, note if changed else "", len(note) + 2)
+    return line(out, result, width, note, longest + 2)
 
 
 def failure(
@@ -148,14 +159,19 @@ def failure(
     exercise: ExerciseResult,
     check: CheckResult,
     found: "Counterexample | None" = None,
+    points: bool = True,
 ) -> None:
-    """One failed check in full; its counterexample is drawn where people look."""
+    """One failed check in full; its counterexample is drawn where people look.
+
+    points  whether they are known yet
+    """
     symbol, style = _symbol(out, check.state)
     head = Text()
     head.append(f"{symbol} ", style)
     head.append(_function(exercise, check), "bold")
     head.append(f"  {check.state}", style)
-    head.append(f"  {exercise.score} of {exercise.max_score} points", "dim")
+    if points:
+        head.append(f"  {exercise.score} of {exercise.max_score} points", "dim")
     if check.where:
         head.append(f"  {check.where}", "cyan")
     out.print()
@@ -282,5 +298,5 @@ def _wrapped(row: str, width: int, column: int = INDENT + 2) -> str:
     return "\n".join(lines)
 
 
-def _cut(text: str, room: int) -> str:
+def cut(text: str, room: int) -> str:
     return text if len(text) <= room else text[: max(0, room - 2)].rstrip() + ".."

@@ -11,15 +11,16 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from . import Files
 
 # The worker imports its own package from the repository, then forgets where that lies.
 BOOT = (
-    "import sys; root, address, folder = sys.argv[1:]; sys.path.insert(0, root);"
+    "import sys; root, address, folder, *preload = sys.argv[1:]; sys.path.insert(0, root);"
     "from grading.worker import main; from pathlib import Path; sys.path.remove(root);"
-    "sys.argv[1:] = []; main.main(main.connect(address), Path(folder))"
+    "sys.argv[1:] = []; main.main(main.connect(address), Path(folder), preload)"
 )
 ROOT = Path(__file__).resolve().parents[2]
 KEPT_VARIABLES = (
@@ -100,24 +101,33 @@ def write(folder: Path, files: Files) -> None:
         file.write_bytes(content)
 
 
-def start(folder: Path) -> Started:
-    """Start a worker for the files in a folder; its output comes through `process.stdout`."""
-    return _start_inherited(folder) if os.name == "posix" else _start_loopback(folder)
+def environment() -> dict[str, str]:
+    """The variables of a worker: a few of this process's, and those that make runs alike."""
+    return {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ} | ENVIRONMENT
 
 
-def _start_inherited(folder: Path) -> Started:
+def start(folder: Path, preload: Sequence[str] = ()) -> Started:
+    """Start a worker for the files in a folder; its output comes through `process.stdout`.
+
+    preload  modules that it imports before it says that it is ready
+    """
+    return (_start_inherited if os.name == "posix" else _start_loopback)(folder, preload)
+
+
+def _start_inherited(folder: Path, preload: Sequence[str]) -> Started:
     ours, theirs = socket.socketpair()
     with theirs:
-        process = _popen(folder, f"fd:{theirs.fileno()}", pass_fds=(theirs.fileno(),))
+        process = _popen(folder, preload, f"fd:{theirs.fileno()}", pass_fds=(theirs.fileno(),))
     return process, ours
 
 
-def _start_loopback(folder: Path) -> Started:
+def _start_loopback(folder: Path, preload: Sequence[str]) -> Started:
     """Where sockets are not inherited (Windows), the worker calls back with a secret token."""
     token = secrets.token_bytes(32)
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.settimeout(60)
-        process = _popen(folder, f"tcp:{server.getsockname()[1]}", stdin=subprocess.PIPE)
+        address = f"tcp:{server.getsockname()[1]}"
+        process = _popen(folder, preload, address, stdin=subprocess.PIPE)
         assert process.stdin
         process.stdin.write(token)
         process.stdin.close()
@@ -131,17 +141,19 @@ def _start_loopback(folder: Path) -> Started:
 
 
 def _popen(
-    folder: Path, address: str, stdin: int = subprocess.DEVNULL, pass_fds: tuple[int, ...] = ()
+    folder: Path,
+    preload: Sequence[str],
+    address: str,
+    stdin: int = subprocess.DEVNULL,
+    pass_fds: tuple[int, ...] = (),
 ) -> subprocess.Popen[bytes]:
-    environment = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
-    environment |= ENVIRONMENT
     command = [*PYTHON, "-c", BOOT, str(ROOT), address]
     return subprocess.Popen(
-        [*command, str(folder)],
+        [*command, str(folder), *preload],
         stdin=stdin,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        env=environment,
+        env=environment(),
         cwd=folder,
         pass_fds=pass_fds,
         start_new_session=os.name == "posix",

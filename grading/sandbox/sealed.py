@@ -125,7 +125,7 @@ class Sealed:
         self._writable = writable
         self._devices = devices
         self._threads = threads
-        self._zygote: _Zygote | None = None
+        self._zygote: Zygote | None = None
 
     def start(self, files: Files) -> "SealedProcess":
         """Fork a worker; a zygote that has died is started anew once."""
@@ -147,7 +147,7 @@ class Sealed:
             self._zygote.close()
         self._zygote = None
 
-    def _start_zygote(self) -> "_Zygote":
+    def _start_zygote(self) -> "Zygote":
         as_root = os.geteuid() == 0
         why = _unfit(self._how, as_root)
         if why:
@@ -183,7 +183,16 @@ class Sealed:
             "readable": readable if self._how.landlock else None,
             "writable": writable,
         }
-        return _Zygote(prefix, str(package), plan, scratch, watched, self._threads)
+        environment = plain.ENVIRONMENT | {
+            "PATH": "/usr/bin:/bin",
+            "LANG": "C.UTF-8",
+            "HOME": str(room),
+            "TMPDIR": str(room),
+            "KERAS_BACKEND": "tensorflow",
+            "TF_NUM_INTRAOP_THREADS": str(self._threads),
+            "TF_NUM_INTEROP_THREADS": "1",
+        }
+        return Zygote(prefix, str(package), plan, scratch, watched, environment)
 
     def _bubblewrap(self, as_root: bool, package: Path) -> list[str]:
         """Command line of namespaces with Python, the worker's package and an empty room."""
@@ -225,7 +234,7 @@ class Sealed:
 class SealedProcess:
     """A worker that a zygote has forked."""
 
-    def __init__(self, zygote: "_Zygote", files: Files) -> None:
+    def __init__(self, zygote: "Zygote", files: Files) -> None:
         self._zygote = zygote
         self.connection, theirs = socket.socketpair()
         self.output, written = os.pipe()
@@ -272,7 +281,7 @@ class SealedProcess:
             os.close(self._watch)
 
 
-class _Zygote:
+class Zygote:
     """The process that forks workers, and the connection to it."""
 
     def __init__(
@@ -282,22 +291,12 @@ class _Zygote:
         plan: dict[str, Any],
         scratch: "tempfile.TemporaryDirectory[str]",
         room: Path | None,
-        threads: int,
+        environment: dict[str, str],
     ) -> None:
         self.room = room
         self._scratch = scratch
         self._control, theirs = socket.socketpair()
         self._words = tempfile.TemporaryFile()  # noqa: SIM115
-        home = plan["room"]
-        environment = plain.ENVIRONMENT | {
-            "PATH": "/usr/bin:/bin",
-            "LANG": "C.UTF-8",
-            "HOME": home,
-            "TMPDIR": home,
-            "KERAS_BACKEND": "tensorflow",
-            "TF_NUM_INTRAOP_THREADS": str(threads),
-            "TF_NUM_INTEROP_THREADS": "1",
-        }
         with theirs:
             self._process = subprocess.Popen(
                 [*prefix, *plain.PYTHON, "-c", BOOT, root, str(theirs.fileno()),
