@@ -264,7 +264,8 @@ class Run:
             self._report()
 
     def pytest_sessionfinish(self, exitstatus: int) -> None:
-        if exitstatus != pytest.ExitCode.INTERRUPTED:  # what has not run is nobody's fault
+        # what has not run, or was not even collected, is nobody's fault
+        if exitstatus != pytest.ExitCode.INTERRUPTED and self.order:
             self._report(final=True)
         self.host.close()
 

@@ -19,7 +19,8 @@ import msgspec
 from . import behaviour, catalogue, files, lab, recording
 from .errors import Problem
 
-COPIED = ("datasets", "grading", "exercises/.stubs", "exercises/figures")
+COPIED = ("datasets", "grading", "exercises/.stubs", "exercises/figures", "notebooks", ".vscode",
+          ".devcontainer")  # fmt: skip
 FILES = (".gitignore", "LICENSE", "conftest.py", "exercises/lab.toml", "grader.py")
 # Of the engine, for authors alone.
 AUTHORS = ("misconceptions.py", "recording.py", "release.py", "autograder.py")

@@ -25,7 +25,7 @@ RESULT = {
 EXERCISE = {"name", "title", "state", "score", "max_score", "checks"}
 CHECK = {
     "id", "title", "state", "score", "max_score", "hidden", "seconds", "message",
-    "misconception", "where",
+    "misconception", "where", "lesson",
 }  # fmt: skip
 WRONG = "print('hello')\n\n\ndef double(values):\n    print('now')\n    return 3 * values\n"
 

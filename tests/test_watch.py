@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grading import lab, progress, proxy, remote, replay, run, watch
+from grading import drawn, lab, progress, proxy, remote, run, watch
 from grading.errors import CodeFailed, TooSlow
 from grading.result import CheckResult
 from grading.sandbox import Sandbox, warm
@@ -233,7 +233,7 @@ def test_keys(place: Path) -> None:
         assert "\x1b[2J" in shown  # a new screen
         assert "\x1b[31m" in shown
         watched.press("f")
-        assert watched.wait("q.* quit").count("Expected") == 2
+        assert watched.wait("q.* quit").count("yours") == 2
         watched.save("first")
         shown = watched.wait("q.* quit")
         assert "Next: second" in shown
@@ -324,7 +324,7 @@ def test_warm_runs_find_what_a_fresh_one_finds(
     bad = toy.write_submission(tmp_path / "bad", first=SOMETIMES)
     fresh = {path: result(the_lab, path) for path in (good, bad)}
     assert [check.state for check in fresh[bad]] == ["wrong", "passed", "passed", "passed"]
-    examples = replay.Examples()
+    examples = drawn.Examples()
     for path in (bad, good, bad, good, good, bad):
         box.warm()
         first = ["second.test_total"] if path is good else []
@@ -355,7 +355,7 @@ def test_inputs_drawn_ahead_are_those_of_a_run(
     monkeypatch.setattr(proxy.Module, "_function", noting)
     result(the_lab, good)
     once, given[:] = given[:], []
-    examples = replay.Examples()
+    examples = drawn.Examples()
     stubs = toy.write_submission(tmp_path / "stubs", first="def double(values):\n    return None\n")
     result(the_lab, stubs, plugins=[examples])
     examples.draw()
@@ -368,7 +368,7 @@ def test_inputs_drawn_ahead_are_those_of_a_run(
 def test_a_replay_ends_as_a_run_does(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """An endless loop costs one call's time, and the process that dies is told."""
     the_lab = toy.install(monkeypatch, tmp_path, call_limit=0.3)
-    examples = replay.Examples()
+    examples = drawn.Examples()
     result(the_lab, toy.write_submission(tmp_path / "good"), plugins=[examples])
     endless = toy.write_submission(tmp_path / "endless", first=ENDLESS)
     dying = toy.write_submission(
