@@ -50,6 +50,7 @@ def named(the_lab: lab.Lab, wrong: misconceptions.Misconception, known: bool) ->
     """
     with (
         tempfile.TemporaryDirectory() as folder,
+        contextlib.chdir(folder),  # some write where they should not
         contextlib.redirect_stdout(io.StringIO()),
         contextlib.nullcontext() if known else forgotten(wrong),
     ):

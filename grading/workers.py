@@ -12,6 +12,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from . import checkpoints, lab, train
+from .drawn import Examples
 from .errors import Problem
 from .result import Graded
 from .sandbox import Sandbox, levels, plain, sealed
@@ -19,6 +20,7 @@ from .sandbox import Sandbox, levels, plain, sealed
 TRAINING = {"DATA": 24 << 30, "FSIZE": 512 << 20}  # limits of a training, beside those in seconds
 
 _sandboxes: dict[tuple[str, bool], Sandbox] = {}
+examples = Examples()  # inputs of properties, which are the same for every submission
 
 
 def sandbox(level: str, heavy: bool) -> Sandbox:

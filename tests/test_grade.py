@@ -346,3 +346,23 @@ def test_what_a_killed_run_has_left_is_swept_away(
         (folder / "deep").mkdir(parents=True)
     batch._sweep()
     assert (gone.exists(), running.exists(), others.exists()) == (False, True, True)
+
+
+def test_after_others_a_submission_is_told_the_same_as_alone(tmp_path: Path) -> None:
+    """Inputs that earlier submissions were given are taken again, and change nothing."""
+    wrong = SOLUTION + (
+        "\n\n_right = apply_filter\ndef apply_filter(image, kernel, bias=0.0):\n"
+        "    out = _right(image, kernel, bias)\n    out[-1, -1] += image.shape[0] > 3\n"
+        "    return out\n"
+    )
+    class_of(tmp_path / "class", ann=SOLUTION, bob=wrong, eve=wrong + "# the same\n")
+    batch.grade(tasks(tmp_path), Here(), 1)
+    alone = helpers.check(tmp_path / "class" / "bob", "filtering").exercises[0].checks
+    found = results(tmp_path / "results")
+    for name in ("bob", "eve"):
+        told = found[name].exercises[0].checks
+        assert [(c.id, c.state, c.message) for c in told] == [
+            (c.id, c.state, c.message) for c in alone
+        ]
+    assert "wrong" in {c.state for c in alone}
+    assert found["ann"].score == POINTS
