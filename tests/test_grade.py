@@ -356,7 +356,7 @@ def test_after_others_a_submission_is_told_the_same_as_alone(tmp_path: Path) -> 
         "    return out\n"
     )
     class_of(tmp_path / "class", ann=SOLUTION, bob=wrong, eve=wrong + "# the same\n")
-    batch.grade(tasks(tmp_path), Here(), 1)
+    batch.grade(tasks(tmp_path), Here, 1)
     alone = helpers.check(tmp_path / "class" / "bob", "filtering").exercises[0].checks
     found = results(tmp_path / "results")
     for name in ("bob", "eve"):
