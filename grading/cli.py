@@ -11,7 +11,7 @@ from typing import Any
 
 import typer
 
-from . import commands, lab
+from . import commands, lab, words
 from .commands.options import FAILED, FAULT, INTERRUPTED, PASSED, USAGE
 from .errors import Problem
 
@@ -43,7 +43,7 @@ def _problems_told() -> Iterator[None]:
     try:
         yield
     except Problem as problem:
-        print(problem, file=sys.stderr)
+        print(words.say(str(problem)), file=sys.stderr)
         sys.exit(USAGE)
     except _USAGE_ERRORS as problem:
         problem.show()

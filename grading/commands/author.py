@@ -13,6 +13,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(author, name="author")
     author.command()(stubs)
     author.command()(record)
+    author.command()(messages)
 
 
 def stubs(
@@ -46,3 +47,13 @@ def record(
             continue
         file = making.record(the_lab, name, lambda version: None)
         print(f"{file.relative_to(lab.ROOT)}, {file.stat().st_size / 1e3:.0f} kB", flush=True)
+
+
+def messages(
+    language: Annotated[str, typer.Argument(metavar="LANGUAGE", help="Such as de.")],
+) -> None:
+    """Write or complete the file in which all messages are translated."""
+    from .. import words
+
+    file, count, done = words.complete(language)
+    print(f"{file.relative_to(lab.ROOT)}: {done} of {count} messages are translated.")

@@ -10,7 +10,7 @@ import sys
 import textwrap
 from collections.abc import Collection, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.text import Text
@@ -18,6 +18,7 @@ from rich.text import Text
 from ..lab import Lab
 from ..progress import Done
 from ..result import INDENT, CheckResult, ExerciseResult, State, SubmissionResult
+from ..words import say
 
 if TYPE_CHECKING:
     from ..counterexample import Counterexample
@@ -40,11 +41,25 @@ FAILED = ("wrong", "error", "too slow", "fault")
 
 
 class _Console(Console):
-    """Goes on in silence when the reader of a pipe, such as head, has seen enough."""
+    """Speaks the language that is asked for, and goes on in silence when the reader of a pipe,
+    such as head, has seen enough.
+    """
+
+    def print(self, *objects: Any, **options: Any) -> None:
+        super().print(*map(_said, objects), **options)
 
     def on_broken_pipe(self) -> None:
         self.quiet = True
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _said(printed: Any) -> Any:
+    """A message in another language; anything that is more than a plain text as it is."""
+    if isinstance(printed, str):
+        return say(printed)
+    if isinstance(printed, Text) and not printed.spans and (said := say(printed.plain)) != printed:
+        return Text(said, printed.style)
+    return printed
 
 
 def console(quiet: bool = False) -> Console:
@@ -176,7 +191,7 @@ def failure(
         head.append(f"  {check.where}", "cyan")
     out.print()
     out.print(head)
-    out.print(Text(_wrapped(f"  {check.title}", out.width, 2)), soft_wrap=True)
+    out.print(Text(_wrapped(f"  {say(check.title)}", out.width, 2)), soft_wrap=True)
     rows = (check.message or "").splitlines()
     if found and out.is_terminal:
         from . import drawing
@@ -188,20 +203,21 @@ def failure(
         else:
             rows = rows[1:] if first else rows
     for row in rows:
-        text = Text(_wrapped(f"  {row}", out.width))
         match = LABEL.match(row)
+        label, rest = (row[:INDENT], row[INDENT:]) if match or row[:INDENT].isspace() else ("", row)
+        text = Text(_wrapped(f"  {say(label):<{len(label)}}{say(rest)}", out.width))
         if match:
-            text.stylize("bold", 2, 2 + match.end())
+            text.stylize("bold", 2, 2 + INDENT)
         out.print(text, soft_wrap=True)
     if check.misconception:
-        named = f"  {'Looks like':<{INDENT}}  {check.misconception}"
+        named = f"  {say('Looks like'):<{INDENT}}  {say(check.misconception)}"
         out.print(Text(_wrapped(named, out.width, INDENT + 4), "yellow"), soft_wrap=True)
     if check.lesson:
-        read = f"  {'Lesson':<{INDENT}}  {check.lesson}"
+        read = f"  {say('Lesson'):<{INDENT}}  {check.lesson}"
         out.print(Text(_wrapped(read, out.width, INDENT + 4)), soft_wrap=True)
     if found and found.expected is not None:
         again = f"python grader.py picture {exercise.name}  (also: trace, replay)"
-        out.print(Text(f"  {'Picture':<{INDENT}}  {again}", "dim"), soft_wrap=True)
+        out.print(Text(f"  {say('Picture'):<{INDENT}}  {again}", "dim"), soft_wrap=True)
 
 
 def _after(rows: list[str], label: str) -> list[str]:
