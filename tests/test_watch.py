@@ -18,7 +18,7 @@ import pytest
 from grading import lab, progress, proxy, remote, replay, run, watch
 from grading.errors import CodeFailed, TooSlow
 from grading.result import CheckResult
-from grading.sandbox import Sandbox, warm
+from grading.sandbox import Sandbox, plain, warm
 from tests import toy
 from tests.helpers import command, environment
 
@@ -407,6 +407,23 @@ def test_warm_workers_that_are_killed(tmp_path: Path, box: warm.Forked | warm.Sp
         host.call("first", "double", (1,), {}, 0.2)
     assert host.call("second", "total", (np.ones(3),), {}, 5.0).value == 3.0
     host.close()
+
+
+def test_a_spare_worker_without_inherited_sockets(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As on Windows."""
+    monkeypatch.setattr(plain, "start", plain._start_loopback)
+    box = warm.Spare(["fractions"])
+    box.warm()
+    folder = toy.write_submission(
+        tmp_path / "mine",
+        first="import sys\n\n\ndef double(values):\n    return 'fractions' in sys.modules\n",
+    )
+    host = remote.Remote(folder, list(toy.NAMES), box)
+    assert host.call("first", "double", (1,), {}, 5.0).value is True
+    host.close()
+    box.close()
 
 
 @pytest.mark.skipif(not LINUX, reason="a zygote forks workers on Linux only")
