@@ -12,7 +12,7 @@ import typer
 
 from .. import lab
 from ..errors import Problem
-from .options import PASSED
+from .options import PASSED, Fresh
 
 if TYPE_CHECKING:
     from ..reports.watch import Screen
@@ -32,7 +32,7 @@ def watch(
     plain: Annotated[
         bool, typer.Option("--plain", help="No keys, and nothing is ever cleared.")
     ] = False,
-    fresh: Annotated[bool, typer.Option("--fresh", help="Forget what has passed before.")] = False,
+    fresh: Fresh = False,
 ) -> None:
     """Judge what you have just saved, again and again."""
     the_lab = lab.read()
@@ -301,7 +301,7 @@ class Session:
         working = {
             "h": not passed,
             "l": True,
-            "p": result is not None,
+            "p": result is not None and _has_picture(self.desk.now),
             "d": changed,
             "f": more,
             "n": passed and self.desk.next() is not None,
@@ -337,12 +337,19 @@ class Session:
         elif key == "l":
             study.lesson(name)
         elif key == "p":
+            self.runner.stop()  # it may be drawing inputs: one at a time calls what is checked
             study.show(name, "exercises", None)
         elif key == "d":
             review.changes(name)
         elif key == "f" and self.desk.result:
             for check in failures(self.desk.result):
                 self.screen.failure(self.desk.result, check)
+
+
+def _has_picture(name: str) -> bool:
+    """Whether `show` has something to show; asked without importing what draws it."""
+    file = lab.CHECKS / "pictures.py"
+    return file.is_file() and f"def show_{name}(" in file.read_text("utf-8")
 
 
 def failures(result: "ExerciseResult") -> "list[CheckResult]":
