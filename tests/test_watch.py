@@ -212,6 +212,21 @@ def test_a_broken_check_ends_nothing(tmp_path: Path) -> None:
         watched.wait("Next: ")
 
 
+@pytest.mark.skipif(os.name != "posix", reason="a pipe that breaks is told otherwise")
+def test_it_ends_when_nobody_reads_it(place: Path) -> None:
+    """It would run for ever behind a pipe that is gone."""
+    line = [sys.executable, "grader.py", "watch"]
+    with subprocess.Popen(
+        line, cwd=place, env=environment({"PYTHONUNBUFFERED": "1"}), stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    ) as process:  # fmt: skip
+        assert process.stdout
+        assert b"watching" in process.stdout.readline()
+        process.stdout.close()
+        toy.solve(place, "first")
+        assert process.wait(30) in (0, 1)
+
+
 # In a terminal
 
 

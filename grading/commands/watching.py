@@ -61,7 +61,7 @@ def watch(
         if keyed:
             stack.enter_context(keys.listening(lambda key: events.put(watching.Pressed(key))))
         session.begin()
-        while not session.over:
+        while not (session.over or out.quiet):  # quiet: nobody reads it any more
             with contextlib.suppress(queue.Empty):
                 session.take(events.get(timeout=session.patience()))
             session.tick()
