@@ -18,7 +18,7 @@ import pytest
 from grading import drawn, lab, progress, proxy, remote, run, watch
 from grading.errors import CodeFailed, TooSlow
 from grading.result import CheckResult
-from grading.sandbox import Sandbox, warm
+from grading.sandbox import Sandbox, plain, warm
 from tests import toy
 from tests.helpers import command, environment
 
@@ -210,6 +210,21 @@ def test_a_broken_check_ends_nothing(tmp_path: Path) -> None:
         watched.wait("A fault of ours")
         watched.save("first")
         watched.wait("Next: ")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a pipe that breaks is told otherwise")
+def test_it_ends_when_nobody_reads_it(place: Path) -> None:
+    """It would run for ever behind a pipe that is gone."""
+    line = [sys.executable, "grader.py", "watch"]
+    with subprocess.Popen(
+        line, cwd=place, env=environment({"PYTHONUNBUFFERED": "1"}), stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    ) as process:  # fmt: skip
+        assert process.stdout
+        assert b"watching" in process.stdout.readline()
+        process.stdout.close()
+        toy.solve(place, "first")
+        assert process.wait(30) in (0, 1)
 
 
 # In a terminal
@@ -407,6 +422,23 @@ def test_warm_workers_that_are_killed(tmp_path: Path, box: warm.Forked | warm.Sp
         host.call("first", "double", (1,), {}, 0.2)
     assert host.call("second", "total", (np.ones(3),), {}, 5.0).value == 3.0
     host.close()
+
+
+def test_a_spare_worker_without_inherited_sockets(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As on Windows."""
+    monkeypatch.setattr(plain, "start", plain._start_loopback)
+    box = warm.Spare(["fractions"])
+    box.warm()
+    folder = toy.write_submission(
+        tmp_path / "mine",
+        first="import sys\n\n\ndef double(values):\n    return 'fractions' in sys.modules\n",
+    )
+    host = remote.Remote(folder, list(toy.NAMES), box)
+    assert host.call("first", "double", (1,), {}, 5.0).value is True
+    host.close()
+    box.close()
 
 
 @pytest.mark.skipif(not LINUX, reason="a zygote forks workers on Linux only")

@@ -13,7 +13,7 @@ import typer
 from .. import lab
 from ..errors import Problem
 from . import looking
-from .options import PASSED
+from .options import PASSED, Fresh
 
 if TYPE_CHECKING:
     from ..counterexample import Counterexample
@@ -34,7 +34,7 @@ def watch(
     plain: Annotated[
         bool, typer.Option("--plain", help="No keys, and nothing is ever cleared.")
     ] = False,
-    fresh: Annotated[bool, typer.Option("--fresh", help="Forget what has passed before.")] = False,
+    fresh: Fresh = False,
 ) -> None:
     """Judge what you have just saved, again and again."""
     the_lab = lab.read()
@@ -63,7 +63,7 @@ def watch(
         if keyed:
             stack.enter_context(keys.listening(lambda key: events.put(watching.Pressed(key))))
         session.begin()
-        while not session.over:
+        while not (session.over or out.quiet):  # quiet: nobody reads it any more
             with contextlib.suppress(queue.Empty):
                 session.take(events.get(timeout=session.patience()))
             session.tick()
@@ -262,6 +262,8 @@ class Session:
             check = next((check for check in failed if check.id == early), failed[0])
             if self.screen.clears or not early:
                 self.screen.failure(result, check, self._examples.get(check.id))
+            elif check.misconception:  # which is known once all checks have run
+                self.screen.say(f"  Looks like  {check.misconception}", "yellow")
             more = sum(check.state not in ("not started", "waiting") for check in failed) - 1
             if more > 0:
                 self.screen.say(f"  {more} more failed.", "dim")
@@ -308,7 +310,7 @@ class Session:
         working = {
             "h": not passed,
             "l": True,
-            "p": result is not None,
+            "p": result is not None and (bool(self._examples) or _has_picture(self.desk.now)),
             "d": changed,
             "f": more,
             "n": passed and self.desk.next() is not None,
@@ -344,6 +346,7 @@ class Session:
         elif key == "l":
             study.lesson(name)
         elif key == "p":
+            self.runner.stop()  # it may be drawing inputs: one at a time calls what is checked
             if any(each.expected is not None for each in self._examples.values()):
                 looking.picture(name)
             else:
@@ -353,6 +356,12 @@ class Session:
         elif key == "f" and self.desk.result:
             for check in failures(self.desk.result):
                 self.screen.failure(self.desk.result, check, self._examples.get(check.id))
+
+
+def _has_picture(name: str) -> bool:
+    """Whether `show` has something to show; asked without importing what draws it."""
+    file = lab.CHECKS / "pictures.py"
+    return file.is_file() and f"def show_{name}(" in file.read_text("utf-8")
 
 
 def failures(result: "ExerciseResult") -> "list[CheckResult]":

@@ -114,20 +114,21 @@ def start(folder: Path, preload: Sequence[str] = ()) -> Started:
     return (_start_inherited if os.name == "posix" else _start_loopback)(folder, preload)
 
 
-def _start_inherited(folder: Path, preload: Sequence[str]) -> Started:
+def _start_inherited(folder: Path, preload: Sequence[str] = ()) -> Started:
     ours, theirs = socket.socketpair()
     with theirs:
-        process = _popen(folder, preload, f"fd:{theirs.fileno()}", pass_fds=(theirs.fileno(),))
+        address = f"fd:{theirs.fileno()}"
+        process = _popen(folder, address, pass_fds=(theirs.fileno(),), preload=preload)
     return process, ours
 
 
-def _start_loopback(folder: Path, preload: Sequence[str]) -> Started:
+def _start_loopback(folder: Path, preload: Sequence[str] = ()) -> Started:
     """Where sockets are not inherited (Windows), the worker calls back with a secret token."""
     token = secrets.token_bytes(32)
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.settimeout(60)
         address = f"tcp:{server.getsockname()[1]}"
-        process = _popen(folder, preload, address, stdin=subprocess.PIPE)
+        process = _popen(folder, address, stdin=subprocess.PIPE, preload=preload)
         assert process.stdin
         process.stdin.write(token)
         process.stdin.close()
@@ -142,10 +143,10 @@ def _start_loopback(folder: Path, preload: Sequence[str]) -> Started:
 
 def _popen(
     folder: Path,
-    preload: Sequence[str],
     address: str,
     stdin: int = subprocess.DEVNULL,
     pass_fds: tuple[int, ...] = (),
+    preload: Sequence[str] = (),
 ) -> subprocess.Popen[bytes]:
     command = [*PYTHON, "-c", BOOT, str(ROOT), address]
     return subprocess.Popen(
