@@ -11,8 +11,8 @@ from . import files, lab
 HEADING = re.compile(r"^#{2,3} (.+)$")
 NO_HELP = ("Try it", "Your task")  # of a page's sections: they explain nothing
 IN_HEADING = 2.0  # as much more a word counts that stands in the heading itself
-LEAST = 4.0  # for less than this, no paragraph is pointed to
-CLEARLY = 1.15  # times as much as for any other
+LEAST = 4.5  # for less than this, no paragraph is pointed to
+CLEARLY = 1.3  # times as much as for any other
 
 
 class Paragraph(msgspec.Struct, frozen=True):
