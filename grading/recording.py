@@ -18,13 +18,18 @@ import msgspec
 import numpy as np
 
 from . import behaviour, direct, lab, misconceptions, proxy, run
-from .errors import CheckEnded
+from .errors import CheckEnded, StudentError
 from .worker import wire
 
 LARGEST = 16 << 10  # bytes of a call's arrays; larger ones are not kept
 MOST = 24  # calls that are kept of a function, of visible checks and of hidden ones each
 LEAST = 12  # calls that are kept where there are as many
 APART = 3  # calls that should tell two wrong versions apart
+# Functions that many answers are right of: how their checks fail tells more than what they answer.
+SEVERAL = (
+    "filtering.edge_kernels", "dense.dropout", "dataset.train_validation_split",
+    "augmentation.add_noise", "augmentation.augment",
+)  # fmt: skip
 FROM_RIGHT = 6  # and a wrong version from the right one
 
 Given = tuple[tuple[Any, ...], dict[str, Any], bool]  # the last: from a hidden check
@@ -107,6 +112,7 @@ def without_hidden(data: bytes, hidden: list[str]) -> bytes:
                     [again(node) for node in function.calls[i].args],
                     {key: again(node) for key, node in function.calls[i].kwargs.items()},
                     False,
+                    function.calls[i].refused,
                 )
                 for i in kept
             ],
@@ -173,7 +179,8 @@ def _function(
         if answer is not None and all(answers[i] is not None for answers in wrong if answers)
     ]  # fmt: skip
     kept = usable if probed else _chosen(usable, right, wrong, [hidden for *_, hidden in given])
-    calls = [] if probed else [_packed(given[i], packer) for i in kept]
+    calls = [] if probed else [_packed(given[i], right[i], packer) for i in kept]
+    several = f"{exercise}.{function}" in SEVERAL
     found = []
     for version, answers in zip(versions, wrong, strict=True):
         answers = answers or right
@@ -182,7 +189,7 @@ def _function(
         if exact:
             differs = [n for n, i in enumerate(kept) if not _alike(answers[i], right[i], True)]
         failures = {}
-        if not differs:
+        if not differs or several:
             # some write where they should not
             with contextlib.redirect_stdout(io.StringIO()), contextlib.chdir(folders[version.name]):
                 failed = run.run(the_lab, folders[version.name], [exercise], in_process=True)
@@ -277,12 +284,13 @@ def _chosen(
     return kept + others[: max(0, LEAST - len(kept))]
 
 
-def _packed(given: Given, packer: wire.Packer) -> behaviour.Call:
+def _packed(given: Given, right: Any, packer: wire.Packer) -> behaviour.Call:
     args, kwargs, hidden = given
     return behaviour.Call(
         [packer.pack(value) for value in args],
         {key: packer.pack(value) for key, value in kwargs.items()},
         hidden,
+        isinstance(right, StudentError),
     )
 
 
