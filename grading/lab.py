@@ -42,7 +42,7 @@ class Checkpoint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     points  for an accuracy of `full`; none at `zero`, in between in proportion
     epochs, batch_size, learning_rate  what it is trained with if nothing else is said; the last
             two are for the one whose functions take them
-    way     validation accuracies of a training that has reached its goal, after each tenth of it
+    curve   validation accuracies of a training that reached `full`, at even shares of its epochs
     """
 
     name: str
@@ -55,7 +55,7 @@ class Checkpoint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     epochs: int
     batch_size: int | None = None
     learning_rate: float | None = None
-    way: list[float] = []
+    curve: list[float] = []
 
     @property
     def result_name(self) -> str:
@@ -66,14 +66,14 @@ class Checkpoint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Lab(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All exercises in the order in which they are done, and the checkpoints.
 
-    diagnosis  the exercise whose lesson explains what is amiss with a training, by its name
+    diagnosis  lesson and heading to read, by the name of what is found wrong with a training
     """
 
     title: str
     parts: list[str]
     exercise: list[Exercise]
     checkpoint: list[Checkpoint] = []
-    diagnosis: dict[str, str] = {}
+    diagnosis: dict[str, tuple[str, str]] = {}
 
     @property
     def names(self) -> list[str]:

@@ -23,6 +23,7 @@ from typing import Any
 import msgspec
 
 from . import checkpoints, curves, diagnosis, files, lab, proxy, remote
+from .diagnosis import Facts, Finding, Seen
 from .errors import CheckEnded, NotStarted, Problem, StudentError
 from .run import versions
 from .sandbox import Sandbox
@@ -54,7 +55,7 @@ class Progress(msgspec.Struct):
     step, of  of the epoch that is running, where `fit` tells
     now     loss and accuracy of the epoch so far, where `fit` tells
     rows    of the epochs of this run that have ended, where `fit` tells
-    prepared  what was found of data and model before the first step
+    facts   of data and model
     """
 
     stage: str = "starting"
@@ -64,11 +65,12 @@ class Progress(msgspec.Struct):
     of: int | None = None
     now: dict[str, float] = {}
     rows: list[dict[str, float]] = []
-    prepared: diagnosis.Prepared | None = None
+    facts: Facts = Facts()
 
 
 class Run(msgspec.Struct):
-    """A training that has begun: its settings, the seconds of all its runs, and what was told."""
+    """A training that has begun: its settings, the seconds that all its runs have taken, and the
+    names of the findings that were told."""
 
     settings: Settings
     seconds: float = 0.0
@@ -91,19 +93,20 @@ def train(
     settings: Settings,
     fresh: bool = False,
     on_progress: Callable[[Progress, dict[str, list[float]]], None] = lambda now, history: None,
+    on_finding: Callable[[Finding], None] = lambda finding: None,
     where: Path | None = None,
     sandbox: Sandbox | None = None,
     limit: float = LIMIT,
-    on_finding: Callable[[diagnosis.Finding], None] = lambda finding: None,
 ) -> Trained:
     """Train, or go on with a training that was stopped.
 
     fresh        begin anew; what was saved is kept aside
     on_progress  called twice a second, with the history of all epochs so far
+    on_finding   called with what is found wrong, and whether it is on its way to the bar; with
+                 each thing once in a training, however often that is stopped
     where        folder that the training is kept in; None for the one of its name in FOLDER
     sandbox      where the code runs; None for a plain process
     limit        seconds that it may take
-    on_finding   called once with each thing that is amiss, and with how it goes now and then
 
     Raises Problem for what the person at the keyboard can mend.
     """
@@ -119,7 +122,7 @@ def train(
 
     host = remote.Remote(submission, the_lab.names, sandbox, budget=limit)
     proxy.begin(limit=limit)
-    watch = _Watch(where, run, before, len(images), checkpoint, on_progress, on_finding)
+    watch = _Watch(the_lab, checkpoint, where, run, before, len(images), on_progress, on_finding)
     try:
         host.start()
         arguments = msgspec.to_builtins(settings) | {"share": SHARE}
@@ -142,24 +145,26 @@ def train(
 
 
 class _Watch:
-    """Takes the reports of the worker, and keeps what they say of the epochs."""
+    """Takes the worker's reports, keeps what they say of the epochs, and tells what is wrong."""
 
     def __init__(
         self,
+        the_lab: lab.Lab,
+        checkpoint: lab.Checkpoint,
         where: Path,
         run: Run,
         before: dict[str, list[float]],
         images: int,
-        checkpoint: lab.Checkpoint,
         on_progress: Callable[[Progress, dict[str, list[float]]], None],
-        on_finding: Callable[[diagnosis.Finding], None],
+        on_finding: Callable[[Finding], None],
     ) -> None:
-        settings = run.settings
+        self.lessons = the_lab.diagnosis
+        self.checkpoint = checkpoint
         self.where = where
         self.run = run
         self.before = before
-        self.batches = math.ceil(images * (1 - SHARE) / (settings.batch_size or 128))
-        self.checkpoint = checkpoint
+        self.pictures = (round(images * (1 - SHARE)), round(images * SHARE))
+        self.batches = math.ceil(images * (1 - SHARE) / (run.settings.batch_size or 128))
         self.on_progress = on_progress
         self.on_finding = on_finding
         self.history = before
@@ -170,32 +175,44 @@ class _Watch:
         self._seen = 0
 
     def tell(self, report: Any) -> None:
-        """Take one report; NaN ends the training."""
+        """Take one report; a loss that is NaN ends the training."""
         now = msgspec.convert(report, Progress)
         if len(now.rows) > self._seen:
             self._seen = len(now.rows)
             self._epoch_ended(now)
         self.on_progress(now, self.history)
-        self._examine(now)
+        self._diagnose(now)
         if self.problem:
             raise self.problem
 
-    def _examine(self, now: Progress) -> None:
-        """Tell what has been found and not been told yet."""
-        found = list(diagnosis.at_the_start(now.prepared)) if now.prepared else []
-        if now.prepared and now.stage == "training":
-            classes = now.prepared.classes
-            found += diagnosis.while_running(self.history, now.steps, now.now, classes)
-        done, epochs = len(self.history["loss"]), self.run.settings.epochs
-        if done and self.run.settings.data == "cifar10":
-            way, bar = self.checkpoint.way, self.checkpoint.full
-            said = diagnosis.on_the_way(self.history["val_accuracy"][-1], done, epochs, way, bar)
-            quarter = 4 * done // epochs
-            found += [diagnosis.Finding(f"way {quarter} of 4", said)] if said and quarter else []
-        for finding in found:
-            if finding.name not in self.run.told:
-                self.run.told.append(finding.name)
-                self.on_finding(finding)
+    def _diagnose(self, now: Progress) -> None:
+        """Tell what is wrong and was not told yet; a loss that is NaN ends the training."""
+        seen = Seen(
+            now.facts, self.history, self.run.settings.epochs, now.steps, now.step,
+            now.now.get("loss"), bool(self.before["loss"]), self.pictures, self.checkpoint.full,
+        )  # fmt: skip
+        found = diagnosis.findings(seen)
+        # the bar is one for CIFAR-10, and for validation that means something
+        if self.run.settings.data == "cifar10" and "leak" not in self.run.told:
+            way = diagnosis.on_the_way(seen, self.checkpoint.curve, self.run.told)
+            found += [way] if way else []
+        new = [finding for finding in found if finding.name not in self.run.told]
+        for finding in new:
+            self.run.told.append(finding.name)
+            self.on_finding(msgspec.structs.replace(finding, read=self._lesson(finding.name)))
+        if new:
+            self.keep()
+        losses = [*self.history["loss"], now.now.get("loss", 0.0)]
+        lost = [epoch for epoch, loss in enumerate(losses, 1) if math.isnan(loss)]
+        if lost and not self.problem:
+            said = diagnosis.no_number(now.facts, lost[0])
+            self.problem = Problem("\n".join(filter(None, (said, self._lesson("nan")))))
+
+    def _lesson(self, name: str) -> str:
+        if name not in self.lessons:
+            return ""
+        lesson, heading = self.lessons[name]
+        return f'Read "{heading}": python grader.py lesson {lesson}'
 
     def _epoch_ended(self, now: Progress) -> None:
         # a resumed training tells its own epochs only: the steps say how many went before
@@ -205,13 +222,6 @@ class _Watch:
             name: self.before[name][:earlier] + [row.get(name, math.nan) for row in now.rows]
             for name in self.before
         }
-        lost = [epoch for epoch, loss in enumerate(self.history["loss"], 1) if math.isnan(loss)]
-        if lost:
-            self.problem = Problem(
-                f"The loss is no number any more (NaN) in epoch {lost[0]}, and "
-                "training was stopped. Often the learning rate is too high, or the pictures are "
-                "not prepared: mend it, then begin anew with --fresh."
-            )
         self.keep()
 
     def keep(self) -> None:

@@ -137,7 +137,7 @@ def test_ctrl_c_waits_until_all_is_written(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(curves, "draw", pressed)
     settings = training.Settings("shapes", 1, 128, 0.001, 0)
     watch = training._Watch(
-        tmp_path, training.Run(settings), training._no_history(), 8000, BASIC,
+        LAB, BASIC, tmp_path, training.Run(settings), training._no_history(), 8000,
         lambda *_: None, lambda _: None,
     )  # fmt: skip
     row = dict.fromkeys(checkpoints.COLUMNS[1:], 0.5)

@@ -79,11 +79,8 @@ def train(
     try:
         with shown.Training(out, settings.epochs) as live:
             done = training.train(
-                the_lab, checkpoint, folder, settings, fresh, live.show,
-                on_finding=lambda found: live.finding(
-                    found, the_lab.diagnosis.get(found.name, "")
-                ),
-            )  # fmt: skip
+                the_lab, checkpoint, folder, settings, fresh, live.show, live.tell
+            )
     except KeyboardInterrupt:
         out.print(f"\nStopped. What was saved is kept; go on with: {again}", soft_wrap=True)
         raise typer.Exit(INTERRUPTED) from None

@@ -1,6 +1,8 @@
 """Training and evaluation as a student sees them in the terminal."""
 
+import datetime
 import math
+import textwrap
 import time
 
 from rich.console import Console
@@ -24,7 +26,8 @@ LANDMARKS = (
     (0.94, "a person with some practice (Andrej Karpathy's own count, 2011)"),
     (0.955, "the winner at Kaggle, 2014 (Ben Graham's DeepCNet, 95.53 %)"),
 )
-WARM, TIMED = 5, 20  # steps that are not timed, and steps that are
+STEADY = (20, 2.0)  # steps and seconds after the first step before a time can be told
+WORTH_IT = 20.0  # seconds left from which on their end is told
 SCALE = 50  # columns of the scale from 0 to 100 %
 
 
@@ -48,10 +51,8 @@ class Training:
             disable=not out.is_terminal,
         )
         self.task = self.bar.add_task("starting", total=None, said="")
-        self.pace: tuple[float, int] | None = None  # when and at which step timing began
-        self.estimated = False
-        self._began = 0.0
-        self._first = 0
+        self._began: tuple[float, int, int] | None = None  # when, at which step, in which epoch
+        self._estimated = False
 
     def __enter__(self) -> "Training":
         self.bar.start()
@@ -71,20 +72,24 @@ class Training:
             self.bar.update(self.task, description=now.stage, total=None)
             return
         if self.printed is None:
-            self.printed, self._first, self._began = done - len(now.rows), done, time.monotonic()
+            self.printed = done - len(now.rows)
             if self.printed:
                 self.out.print(f"Going on after epoch {self.printed}.")
+        left = self._left(done, now)
         for epoch in range(self.printed, done):
-            self.out.print(self._line(epoch, history))
+            self.out.print(self._line(epoch, history, left if epoch + 1 == done else None))
         self.printed = max(self.printed, done)
+        if left is not None and not self._estimated:
+            self._estimated = True
+            if left > WORTH_IT:
+                self.out.print(Text(_finished(left), "dim"))
         if now.stage != "training":
             self.bar.update(self.task, description=now.stage, total=None, said="")
             return
-        self._estimate(done, now)
         of = now.of or 0
         said = "  ".join(
             [f"{name} {now.now[name]:.3f}" for name in ("loss", "accuracy") if name in now.now]
-            + ([left] if (left := self._left(done, now)) else [])
+            + ([] if left is None else [f"{spoken(left)} left"])
         )
         self.bar.update(
             self.task,
@@ -94,45 +99,54 @@ class Training:
             said=said,
         )
 
-    def finding(self, found: Finding, lesson: str) -> None:
-        """Print what is amiss, or how it goes."""
-        mark = ("◆" if terminal.unicode(self.out) else "*") if lesson else " "
-        read = f" (python grader.py lesson {lesson})" if lesson else ""
-        text = Text(f"{mark} {found.sentence}{read}", "yellow" if lesson else "dim")
-        self.out.print(text, soft_wrap=True)
+    def tell(self, finding: Finding) -> None:
+        """Print what was found, and below it what to read."""
+        mark = "!" if finding.wrong else ">"
+        width = max(20, self.out.width - 1)
+        for begin, text in ((f"{mark} ", finding.sentence), ("  ", finding.read)):
+            for line in textwrap.wrap(
+                text, width, initial_indent=begin, subsequent_indent="  ",
+                break_long_words=False, break_on_hyphens=False,
+            ):  # fmt: skip
+                style = "dim" if text == finding.read else "yellow" if finding.wrong else "green"
+                self.out.print(Text(line, style), soft_wrap=True)
 
-    def _line(self, epoch: int, history: dict[str, list[float]]) -> str:
+    def _line(self, epoch: int, history: dict[str, list[float]], left: float | None) -> str:
         values = [
             f"loss {history['loss'][epoch]:.3f}",
             f"accuracy {history['accuracy'][epoch]:.1%}",
             f"validation {history['val_accuracy'][epoch]:.1%}",
         ]
-        left = "" if self.out.is_terminal else self._left(epoch + 1, Report())
-        return f"epoch {epoch + 1:>{self.width}} of {self.epochs}  " + "  ".join(
-            values + ([left] if left else [])
-        )
+        if left is not None and not self.out.is_terminal:
+            values.append(f"{spoken(left)} left")
+        return f"epoch {epoch + 1:>{self.width}} of {self.epochs}  " + "  ".join(values)
 
-    def _estimate(self, done: int, now: Report) -> None:
-        """Say once how long it will take, by the steps that follow the first, slow ones."""
-        if self.estimated or not now.of or now.step < WARM:
-            return
-        if self.pace is None or self.pace[1] > now.step:
-            self.pace = time.monotonic(), now.step
-        elif now.step - self.pace[1] >= TIMED or now.step == now.of:
-            began, step = self.pace
-            each = (time.monotonic() - began) / max(1, now.step - step)
-            left = each * (now.of * (self.epochs - done) - now.step)
-            self.out.print(Text(f"  About {spoken(left)} to go, by its first steps.", "dim"))
-            self.estimated = True
+    def _left(self, done: int, now: Report) -> float | None:
+        """Seconds that the remaining steps will take, as those after the first one did.
 
-    def _left(self, done: int, now: Report) -> str:
-        """Time that the remaining epochs will take, as the ones of this run did."""
-        part = now.step / now.of if now.of else 0.0
-        finished = done - self._first + part
-        if finished < 0.05:
-            return ""
-        seconds = (time.monotonic() - self._began) / finished * (self.epochs - done - part)
-        return f"{spoken(seconds)} left"
+        The first step waits for the model to be compiled, as the first validation does, and they
+        say nothing of the others: an epoch that is over too soon to tell is not counted.
+        """
+        if not now.of:
+            return None
+        place = len(now.rows) * now.of + now.step
+        if self._began is None or (len(now.rows) > self._began[2] == 0 and not self._estimated):
+            if now.step:
+                self._began = time.monotonic(), place, len(now.rows)
+            return None
+        began, first, _ = self._began
+        seconds, steps = time.monotonic() - began, place - first
+        if steps < STEADY[0] or seconds < STEADY[1]:
+            return None
+        return seconds / steps * max(0, (self.epochs - done) * now.of - now.step)
+
+
+def _finished(left: float) -> str:
+    """When a training will be over, in words."""
+    now = datetime.datetime.now()
+    end = now + datetime.timedelta(seconds=left)
+    day = "" if end.date() == now.date() else f"{end:%A}, "
+    return f"About {spoken(left)} left: over at about {day}{end:%H:%M}."
 
 
 def spoken(seconds: float) -> str:

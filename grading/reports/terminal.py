@@ -190,7 +190,7 @@ def failure(
     if check.where:
         head.append(f"  {check.where}", "cyan")
     out.print()
-    out.print(head)
+    out.print(head, soft_wrap=True)  # editors find file and line in it
     out.print(Text(_wrapped(f"  {say(check.title)}", out.width, 2)), soft_wrap=True)
     rows = (check.message or "").splitlines()
     if found and out.is_terminal:

@@ -18,9 +18,10 @@ from typing import Any
 import keras
 import numpy as np
 
-from . import modules
+from . import modules, observed
 
 EVERY = 0.5  # seconds between two reports
+LOOKS = 3  # epochs after which the model is asked whether it tells pictures apart
 ROWS = ("loss", "accuracy", "val_loss", "val_accuracy")
 
 
@@ -62,7 +63,9 @@ def train(
         state["stage"] = "preparing the pictures"
         dataset, preprocessing = _own("dataset"), _own("preprocessing")
         rng = np.random.default_rng(settings["seed"])
+        known = observed.keys(images, labels)
         x, y, x_val, y_val = dataset.train_validation_split(images, labels, settings["share"], rng)
+        _note(state, observed.split, known, x, y, x_val)
         mean, std = map(np.asarray, preprocessing.channel_statistics(x))
         if name == "basic":
             prepare = functools.partial(preprocessing.standardize, mean=mean, std=std)
@@ -70,13 +73,16 @@ def train(
             prepare = preprocessing.scale_pixels
         data = prepare(x), preprocessing.one_hot(y)
         validation = prepare(x_val), preprocessing.one_hot(y_val)
-        kept = _kept(images, labels, x, data[1])
+        _note(state, observed.pictures, data[0])
+        _note(state, observed.labels, data[1])
+        known = {}
+        with contextlib.suppress(Exception):  # pictures or labels that will not do
+            known = observed.keys(data[0], data[1])
         del x, x_val
 
         state["stage"] = "building the model"
         build = _builder(name)
         bare = _fitting(build(), build.__name__)  # first, for the plainest names of layers
-        state["prepared"] = _prepared(bare, *data) | {"kept": kept}
         keras.utils.set_random_seed(settings["seed"])
         keras.config.set_dtype_policy(settings["precision"])  # not of the one that is saved
         model = build()
@@ -89,8 +95,10 @@ def train(
         else:
             run = _own("improved").train_improved
 
+        _note(state, observed.answers, model, validation[0])
+        _note(state, observed.compiled, model)
         state.update(stage="training", epochs=settings["epochs"])
-        with _watched(model, state):
+        with _watched(model, state, known, validation[0]):
             history = run(model, data, validation, settings["epochs"], folder=saves)
 
         state["stage"] = "saving"
@@ -102,40 +110,6 @@ def train(
         "parameters": int(model.count_params()),
         "sizes": [len(data[0]), len(validation[0])],
     }
-
-
-def _prepared(model: Any, x: Any, y: Any) -> dict[str, Any]:
-    """What is told of data and model before the first step."""
-    sample, rows = np.asarray(x[:2000], float), np.asarray(y[:2000], float)
-    given = np.asarray(model.predict_on_batch(np.asarray(x[:16])), float)
-    return {
-        "low": float(sample.min()),
-        "high": float(sample.max()),
-        "mean": float(sample.mean()),
-        "std": float(sample.std()),
-        "sums": _sums(rows),
-        "outputs": _sums(given),
-        "classes": int(given.shape[-1]),
-    }
-
-
-def _sums(rows: np.ndarray) -> tuple[float, float] | None:
-    if rows.ndim != 2 or rows.shape[1] < 2:
-        return None
-    sums = rows.sum(axis=1)
-    return float(sums.min()), float(sums.max())
-
-
-def _kept(images: np.ndarray, labels: np.ndarray, x: Any, y: Any) -> float | None:
-    """Share of pictures that have the label after all that they had before; None if unknown."""
-    x, y = np.asarray(x), np.asarray(y)
-    if x.dtype != images.dtype or x.shape[1:] != images.shape[1:] or y.ndim != 2:
-        return None
-    own = {image.tobytes(): int(label) for image, label in zip(images, labels.ravel(), strict=True)}
-    step = max(1, len(x) // 500)
-    pairs = zip(x[::step], y[::step].argmax(axis=1), strict=True)
-    found = [own.get(image.tobytes()) == label for image, label in pairs]
-    return float(np.mean(found)) if found else None
 
 
 def _own(module: str) -> ModuleType:
@@ -184,7 +158,7 @@ def _save(model: Any, bare: Any, target: Path) -> None:
 @contextlib.contextmanager
 def _told(report: Callable[[dict[str, Any]], Any]) -> Iterator[dict[str, Any]]:
     """Tell what a dict holds, again and again, until the block ends."""
-    state: dict[str, Any] = {}
+    state: dict[str, Any] = {"facts": {}}
     over = threading.Event()
 
     def tell() -> None:
@@ -213,15 +187,24 @@ def _now(state: dict[str, Any]) -> dict[str, Any]:
     return now | {"rows": list(state.get("rows", []))}
 
 
-class _Watch(keras.callbacks.Callback):
-    """Notes steps, losses and epochs of one `fit`."""
+def _note(state: dict[str, Any], look: Callable[..., observed.Facts], *at: Any) -> None:
+    """Add to the facts what a look at data or model gives; a look that fails gives nothing."""
+    with contextlib.suppress(Exception):
+        state["facts"] = state["facts"] | look(*at)
 
-    def __init__(self, state: dict[str, Any]) -> None:
+
+class _Watch(keras.callbacks.Callback):
+    """Notes steps, losses and epochs of one `fit`, and whether the model tells pictures apart."""
+
+    def __init__(self, state: dict[str, Any], images: np.ndarray) -> None:
         super().__init__()
         self.state = state
+        self.images = images
 
     def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
         self.state["step"] = batch + 1
+        if "first" not in self.state["facts"] and "loss" in (logs or {}):
+            _note(self.state, lambda: {"first": float(logs["loss"])})
         self.state["now"] = {key: float(value) for key, value in (logs or {}).items()}
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
@@ -229,13 +212,36 @@ class _Watch(keras.callbacks.Callback):
         self.state["step"] = 0
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
-        row = {key: float(value) for key, value in (logs or {}).items()}
-        self.state.setdefault("rows", []).append(row)
+        self.state["step"] = 0
+        if len(self.state.setdefault("rows", [])) < LOOKS:
+            _note(self.state, _told_apart, self.model, self.images)
+        self.state["rows"].append({key: float(value) for key, value in (logs or {}).items()})
+
+
+def _told_apart(model: Any, images: np.ndarray) -> observed.Facts:
+    return {"alike": observed.answers(model, images)["alike"]}
+
+
+def _fed(given: dict[str, Any], known: observed.Keys) -> dict[str, Any]:
+    """What there is to be said of the arguments of the first `fit`."""
+    found = observed.compiled(given["self"])
+    x, y = given.get("x"), given.get("y")
+    if isinstance(x, np.ndarray):
+        found |= observed.pictures(x)
+    if isinstance(x, np.ndarray) and isinstance(y, np.ndarray):
+        found["fed_paired"] = observed.paired(known, x, y)
+    return found
 
 
 @contextlib.contextmanager
-def _watched(model: Any, state: dict[str, Any]) -> Iterator[None]:
-    """Have every `fit` of this process watched: the model may be part of another one by then."""
+def _watched(
+    model: Any, state: dict[str, Any], known: observed.Keys, images: np.ndarray
+) -> Iterator[None]:
+    """Have every `fit` of this process watched: the model may be part of another one by then.
+
+    known   the labels of the pictures that the student's function was given
+    images  that the model is asked about
+    """
     original = keras.Model.fit
     signature = inspect.signature(original)
 
@@ -244,7 +250,9 @@ def _watched(model: Any, state: dict[str, Any]) -> Iterator[None]:
         given = signature.bind(*args, **kwargs)
         callbacks = given.arguments.get("callbacks")
         if callbacks is None or isinstance(callbacks, (list, tuple)):
-            given.arguments["callbacks"] = [*(callbacks or []), _Watch(state)]
+            given.arguments["callbacks"] = [*(callbacks or []), _Watch(state, images)]
+        if not state.get("rows"):
+            _note(state, _fed, given.arguments, known)
         return original(*given.args, **given.kwargs)
 
     state["model"] = model
