@@ -309,10 +309,12 @@ def _key(args: tuple[Any, ...], kwargs: dict[str, Any]) -> bytes | None:
 
 
 def _odd(value: Any) -> bool:
-    """Whether a value cannot be kept for later: a model, a function, a folder."""
+    """Whether a value cannot be kept for later: a model, a function, a folder of that moment."""
+    if isinstance(value, str):
+        return Path(value).is_absolute()
     if isinstance(value, (list, tuple)):
         return any(map(_odd, value))
     if isinstance(value, dict):
         return any(map(_odd, value.values()))
-    kinds = (bool, int, float, str, np.ndarray, np.generic, np.random.Generator)
+    kinds = (bool, int, float, np.ndarray, np.generic, np.random.Generator)
     return not (value is None or isinstance(value, kinds))

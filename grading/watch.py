@@ -173,6 +173,8 @@ class Runner:
                 first=frozenset(self._failed),
                 plugins=[self._examples],
             )
+            if box.stopped:  # in its last call: what a killed worker left unsaid was no mistake
+                return
             memory.keep(self._lab, found, sources, keys)
         except (Interrupted, KeyboardInterrupt):
             return  # by a save or a key, which is what is told next
