@@ -22,7 +22,11 @@ MANY = 200  # images of which each is changed by its own choice
 LARGER = (((5, 3), 3.0), ((4, 8), 1.5), ((6, 2), 2.0), ((8, 4), 2.5), ((20, 10), 1.2))
 MIDDLE, DOT = (12.5, 11.5), (4, 5)  # of the picture with the dots; from there to a dot
 SMALLER = (((8, 12), 0.5), ((9, 12), 1 / 3), ((10, 20), 0.8))
-SIDES = (("moved up", "moved down"), ("moved left", "moved right"))
+FARTHEST = 1.3  # of shifts up to 2, of whole pixels that may be half a pixel off the centre
+SIDES = (
+    ("moved up by 2", "moved down by 2"),
+    ("moved left by 2", "moved right by 2"),
+)
 
 
 @st.composite
@@ -87,6 +91,15 @@ def test_noise_and_augment(augmentation: Any) -> None:
             "each of 30 equal images changed by its own random choice",
             f"only {len({image.tobytes() for image in got})} different ones",
         )
+    shades = np.linspace(0.1, 0.9, 8, dtype=np.float32)  # whatever is done to one colour, it stays
+    plain = np.broadcast_to(shades[:, None, None, None], (8, 5, 6, 3)).copy()
+    got = augmentation.augment(plain, np.random.default_rng(9))
+    if not np.allclose(expect(got).to_have_shape(plain.shape), plain, atol=1e-4):
+        expect(got).fail(
+            "8 images, each of a single colour, as they were and in their order",
+            f"images whose means are {[round(float(image.mean()), 2) for image in got]}",
+            f"they were {[round(float(shade), 2) for shade in shades]}: labels keep that order",
+        )
 
 
 @points(1, hidden=True)
@@ -132,11 +145,17 @@ def judge_noise(expectation: Expectation, grey: np.ndarray, sigma: float) -> Non
     got = expectation.to_have_shape(grey.shape)
     expectation.to_be_finite()
     noise = got - grey
+    beyond = float(np.mean(np.abs(noise) > 2 * sigma))
     error = sigma / np.sqrt(noise.size)
     if abs(noise.mean()) > 6 * error or abs(noise.std() - sigma) > 6 * error:
         expectation.fail(
             f"noise with mean 0 and standard deviation {sigma}",
             f"mean {noise.mean():.4f}, standard deviation {noise.std():.4f}",
+        )
+    if beyond < 0.02:  # of a normal distribution 4.6 %
+        expectation.fail(
+            "Gaussian noise, of which 4.6 % are beyond two standard deviations",
+            f"noise of which {beyond:.1%} are: rng.normal draws Gaussian numbers",
         )
     shared = (("image", 0), ("row", 1), ("column", 2), ("channel", 3))
     for name, axis in shared:
@@ -210,12 +229,20 @@ def judge_changes(expectation: Expectation) -> None:
             expectation.fail(
                 f"shifts by up to 2 {name}", f"shifts from {low:.1f} to {high:.1f} {name}"
             )
-        if low > -0.8 or high < 0.8:
+        if low > -FARTHEST or high < FARTHEST:
             expectation.fail(
                 f"{name} moved in both directions, by up to 2",
-                f"{_missing(low > -0.8, high < 0.8, *SIDES[axis])}: shifts from {low:.1f} to "
-                f"{high:.1f} {name} in {MANY} images",
+                f"{_missing(low > -FARTHEST, high < FARTHEST, *SIDES[axis])}: shifts from "
+                f"{low:.1f} to {high:.1f} {name} in {MANY} images",
             )
+    # they may have been mirrored after they were moved, and so to the other side
+    together = max(
+        abs(np.corrcoef(f(moves[:, 0]), f(moves[:, 1]))[0, 1]) for f in (np.abs, np.copy)
+    )
+    if together > 0.8:
+        expectation.fail(
+            "another shift for rows than for columns", "images that move along the diagonals alone"
+        )
 
 
 def _missing(below: bool, above: bool, less: str, more: str) -> str:

@@ -81,7 +81,8 @@ def test_occlude(importance: Any, case: Case, row: int, column: int) -> None:
 @given(case=cases())
 def test_importance_map(importance: Any, case: Case) -> None:
     """Each pixel of importance_map holds the mean drop over the squares that cover it."""
-    predict = Predictor(lambda image: 0.5 + float((image * case.weights).sum()), case.label)
+    # the label's class is not the most probable one: the others have about 0.4 each
+    predict = Predictor(lambda image: 0.2 + float((image * case.weights).sum()), case.label)
     got = importance.importance_map(predict, case.image, case.label, case.size, case.value)
     expected = oracle.importance_map(predict.probability, case.image, case.size, case.value)
     # the drops are small: some thousandths, of which 32 bits leave a few millionths

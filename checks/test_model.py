@@ -345,6 +345,8 @@ def test_saves(model: Any, workbench: Workbench) -> None:
     got = model.save_model(trained, folder)
     _expect_files(expect(got), workbench, folder)
     predicts(model.load_model(Path(folder)), images, oracle.dense_forward(images, now))
+    model.save_model(workbench.build(LINEAR, LINEAR_INPUT, first), folder)  # saved and loaded again
+    predicts(model.load_model(Path(folder)), images, oracle.dense_forward(images, first))
 
     elsewhere = workbench.folder()
     model.save_model(workbench.build(LINEAR, LINEAR_INPUT, second), elsewhere)

@@ -17,6 +17,7 @@ from checks.oracles import training as oracle
 from checks.oracles.model import dense_forward
 from checks.strategies import seeds, sizes
 from grading import feedback
+from grading.errors import StudentError
 from grading.expect import Expectation, expect, points
 from grading.models import Model, Workbench
 from grading.proxy import CallRecord
@@ -312,7 +313,12 @@ def test_unreadable_saves(training: Any, workbench: Workbench) -> None:
             if content is not None:
                 workbench.write(where, name, content)
         model = new_model(workbench, SURE, 1e-4)
-        got = run(model, 1, 4, where)
+        try:
+            got = run(model, 1, 4, where)
+        except StudentError as problem:
+            if "is not compatible with provided weight shape" in problem.message:
+                continue  # it could be read: that it does not fit was found by `set_weights`
+            raise
         rows, result = history(got, 4), expect(got)
         if set(damage) == {smallest} != {largest} and rows["val_accuracy"].tolist() == [1, 1, 1, 0]:
             continue  # a file that the save can do without, such as a mark that it is complete

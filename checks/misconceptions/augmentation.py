@@ -315,6 +315,31 @@ def moved_one_way(images, rng):
     return np.stack([right_zoom(image, rng.uniform(0.9, 1.1)) for image in moved])
 
 
+@misconception(
+    "augment",
+    "Images never move by 2 down or right: integers(-2, 2) ends at 1, integers(-2, 3) at 2.",
+)
+def end_left_out(images, rng):
+    turned = np.where(rng.random((len(images), 1, 1, 1)) < 0.5, images, images[:, :, ::-1])
+    moved = [right_shift(image[None], *rng.integers(-2, 2, 2))[0] for image in turned]
+    return np.stack([right_zoom(image, rng.uniform(0.9, 1.1)) for image in moved])
+
+
+@misconception(
+    "augment",
+    "Images only move along their diagonals: rows and columns each need a number of their own.",
+)
+def one_number_for_both(images, rng):
+    turned = np.where(rng.random((len(images), 1, 1, 1)) < 0.5, images, images[:, :, ::-1])
+    moved = [right_shift(image[None], *2 * [rng.integers(-2, 3)])[0] for image in turned]
+    return np.stack([right_zoom(image, rng.uniform(0.9, 1.1)) for image in moved])
+
+
+@misconception("augment", "The images changed their order: the labels beside them keep theirs.")
+def reordered(images, rng):
+    return right_augment(rng.permutation(images), rng)
+
+
 @misconception("augment", "Images are moved too far: a shift is 2 pixels at most.")
 def moved_too_far(images, rng):
     turned = np.where(rng.random((len(images), 1, 1, 1)) < 0.5, images, images[:, :, ::-1])

@@ -144,7 +144,7 @@ def side_by_side(predict, image, label, size=5, value=0.5):
     "The class that the network finds most probable was watched: it is the label that was given.",
 )
 def most_probable_class(predict, image, label, size=5, value=0.5):
-    best = int(predict(image[np.newaxis])[0].argmin())
+    best = int(predict(image[np.newaxis])[0].argmax())
     return right_map(predict, image, best, size, value)
 
 

@@ -434,17 +434,34 @@ def always_basic_loaded(folder):
     return model
 
 
-@misconception("load_model", "Nothing was returned: the last line, return model, is missing.")
+@misconception(
+    "load_model",
+    "Nothing was returned: load_weights gives back None, so end with a line, return model.",
+)
 def nothing_returned(folder):
     right_load(folder)
 
 
 @misconception(
-    "load_model", "load_weights returns None, and that was returned: return the model itself."
+    "load_model",
+    "Nothing was returned: load_weights gives back None, so end with a line, return model.",
 )
 def result_of_load_weights(folder):
     text = Path(folder, "architecture.json").read_text(encoding="utf-8")
     return keras.models.model_from_json(text).load_weights(Path(folder) / "model.weights.h5")
+
+
+@misconception(
+    "load_model",
+    "A model once loaded was kept, and given again after another save: read the files.",
+)
+def remembered(folder):
+    if str(folder) not in _loaded:
+        _loaded[str(folder)] = right_load(folder)
+    return _loaded[str(folder)]
+
+
+_loaded = {}
 
 
 @misconception(

@@ -156,6 +156,16 @@ def sigmoid_head(num_features, num_classes):
 
 
 @misconception(
+    "extract_features",
+    "The extractor was called as in training, with dropout: predict, or training=False, has none.",
+)
+def dropout_on(extractor, images, batch_size=256):
+    parts = range(0, len(images), batch_size)
+    batches = [extractor(images[start : start + batch_size], training=True) for start in parts]
+    return np.concatenate([keras.ops.convert_to_numpy(batch) for batch in batches])
+
+
+@misconception(
     "build_head",
     "The head always has ten classes: take num_classes, the new task has as many as it has.",
 )
@@ -208,6 +218,11 @@ def extractor_trained(extractor, head, train_data, epochs):
 )
 def not_trained(extractor, head, train_data, epochs):
     return joined(extractor, head)
+
+
+@misconception("fine_tune", "epochs was left out: fit takes a single one unless it is told.")
+def one_epoch(extractor, head, train_data, epochs):
+    return right_tune(extractor, head, train_data, 1)
 
 
 @misconception(
