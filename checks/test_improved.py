@@ -5,6 +5,7 @@ the check's own, whose first layer keeps a number for each batch that it sees. A
 sit in layers of the student's model: then the small model sees plain pictures, and that is right.
 """
 
+import re
 from typing import Any
 
 import numpy as np
@@ -57,6 +58,7 @@ def test_model_and_training(improved: Any, workbench: Workbench) -> None:
                 f"{key} begins with {resumed[key][:2]}",
                 "called again with its folder, training goes on from the newest save",
             )
+    judge_steps(expect(got), again)
 
 
 @points(1, hidden=True)
@@ -86,11 +88,55 @@ def test_other_shapes_and_nothing_left(improved: Any, workbench: Workbench) -> N
             "it predicts something else",
             "also when nothing is left to train, the weights are loaded from the newest save",
         )
+
+    judge_saves(expect(got), set(workbench.files(folder)))
+    damage(workbench, folder)
+    third, _ = build(workbench)
+    got = improved.train_improved(third, train, validation, 2, folder=folder)
+    resumed = judge_history(expect(got), 2)
+    if any(not np.allclose(resumed[key][:1], first[key][:1], rtol=1e-5) for key in KEYS):
+        expect(got).fail(
+            "the first epoch from the save before the newest one, which was damaged",
+            "a history that begins with another epoch",
+            "a save that cannot be read is reported, and the one before it used",
+        )
+
     alone, weights = build(workbench)
     got = improved.train_improved(alone, train, validation, 1)
     judge_history(expect(got), 1)
     if np.array_equal(alone.weights()[-2], weights[-2]) or steps_of(alone) * 2 != steps:
         expect(got).fail("one epoch of training without a folder", "another number of steps")
+
+
+def judge_steps(expectation: Expectation, model: Model) -> None:
+    """Require an optimizer that has gone on where it was; every batch of the model is a step."""
+    how = model.compiled()
+    if how and 0 < how.iterations < steps_of(model):
+        expectation.fail(
+            "an optimizer that goes on from the save, as weights and history do",
+            f"one of {how.iterations} steps, for {steps_of(model)} batches in all epochs",
+            "compile first, and load the optimizer's variables then",
+        )
+
+
+def judge_saves(expectation: Expectation, names: set[str]) -> None:
+    """Require a save for each of two epochs, counted from 0 or from 1."""
+    numbers = {int(number) for name in names for number in re.findall(r"\d+", name)}
+    if not numbers & {1} or not numbers & {0, 2}:
+        expectation.fail(
+            "a save after every epoch, in files or a folder of its own that its number names",
+            f"after two epochs {', '.join(sorted(names)[:6]) or 'no files'}",
+        )
+
+
+def damage(workbench: Workbench, folder: str) -> None:
+    """Cut off the files of the newest save of two."""
+    found = workbench.files(folder)
+    numbers = {name: max(map(int, re.findall(r"\d+", name)), default=-1) for name in found}
+    for name, number in numbers.items():
+        if number == max(numbers.values()):
+            content = workbench.read(folder, name)
+            workbench.write(folder, name, content[: len(content) // 2])
 
 
 def build(workbench: Workbench) -> tuple[Model, list[np.ndarray]]:

@@ -202,6 +202,46 @@ def pictures_overwritten(model, train_data, validation_data, epochs, folder=None
 
 @misconception(
     "train_improved",
+    "There is a save only at the end of the run: after Ctrl-C, all of its epochs are lost.",
+)
+def saved_at_the_end(model, train_data, validation_data, epochs, folder=None):
+    import shutil
+    from pathlib import Path
+
+    history = right_train(model, train_data, validation_data, epochs, folder)
+    for save in sorted(Path(folder).glob("epoch-*"))[:-1] if folder else []:
+        shutil.rmtree(save) if save.is_dir() else save.unlink()
+    return history
+
+
+@misconception(
+    "train_improved",
+    "The optimizer began anew: compile before the save is loaded, and load its variables too.",
+)
+def optimizer_forgotten(model, train_data, validation_data, epochs, folder=None):
+    from pathlib import Path
+
+    before = len(list(Path(folder).glob("epoch-*"))) if folder else 0
+    history = right_train(model, train_data, validation_data, epochs, folder)
+    steps = int(model.optimizer.iterations)
+    model.optimizer.iterations.assign(steps * (epochs - before) // epochs)
+    return history
+
+
+@misconception(
+    "train_improved",
+    "A save that cannot be read ended the training: catch what it raises, and use the one before.",
+)
+def damage_not_caught(model, train_data, validation_data, epochs, folder=None):
+    from pathlib import Path
+
+    for file in sorted(Path(folder).rglob("*.weights.h5")) if folder else []:
+        keras.src.saving.saving_lib.h5py.File(file).close()
+    return right_train(model, train_data, validation_data, epochs, folder)
+
+
+@misconception(
+    "train_improved",
     "Another model was trained than the one that was given.",
 )
 def another_model(model, train_data, validation_data, epochs, folder=None):
