@@ -461,7 +461,7 @@ def remembered(folder):
     return _loaded[str(folder)]
 
 
-_loaded = {}
+_loaded: dict[str, keras.Model] = {}
 
 
 @misconception(
