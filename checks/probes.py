@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from checks.oracles.feature_maps import Layers
-from checks.test_activation_maximization import Ascent, weights_of
+from checks.test_activation_maximization import DEEP, Ascent, weights_of
 from checks.test_importance import Predictor
 from checks.test_network import LAST_BIASES, random_weights, zero_weights
 from grading.behaviour import Way
@@ -19,15 +19,6 @@ PATTERNS: Layers = [
     ("Conv2D", {"filters": 3, "kernel_size": (2, 3), "activation": "relu", "name": "patterns"}),
     ("Flatten", {}),
     ("Dense", {"units": 4, "activation": "softmax", "name": "classes"}),
-]
-DEEP: Layers = [
-    ("Conv2D", {"filters": 3, "kernel_size": (3, 2), "activation": "relu", "name": "first"}),
-    ("AveragePooling2D", {"pool_size": 2, "name": "pool"}),
-    ("Dropout", {"rate": 0.5, "name": "holes"}),
-    ("Conv2D", {"filters": 2, "kernel_size": (2, 2), "padding": "same", "name": "later"}),
-    ("Flatten", {"name": "row"}),
-    ("Dense", {"units": 5, "name": "scores"}),
-    ("Activation", {"activation": "softmax", "name": "probabilities"}),
 ]
 NAMES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 

@@ -21,6 +21,15 @@ from grading.models import Model, Workbench
 EXACT_ENOUGH = 1e-4
 # An open ReLU: whatever the picture, what goes into it stays above 0.
 OPEN = 10_000.0
+DEEP: feature_maps.Layers = [
+    ("Conv2D", {"filters": 3, "kernel_size": (3, 2), "activation": "relu", "name": "first"}),
+    ("AveragePooling2D", {"pool_size": 2, "name": "pool"}),
+    ("Dropout", {"rate": 0.5, "name": "holes"}),
+    ("Conv2D", {"filters": 2, "kernel_size": (2, 2), "padding": "same", "name": "later"}),
+    ("Flatten", {"name": "row"}),
+    ("Dense", {"units": 5, "name": "scores"}),
+    ("Activation", {"activation": "softmax", "name": "probabilities"}),
+]
 
 
 class Ascent(NamedTuple):
@@ -98,16 +107,7 @@ def test_other_networks(activation_maximization: Any, workbench: Workbench) -> N
     for ascent in other_ascents():
         judge_ascent(activation_maximization, ascent)
 
-    deep: feature_maps.Layers = [
-        ("Conv2D", {"filters": 3, "kernel_size": (3, 2), "activation": "relu", "name": "first"}),
-        ("AveragePooling2D", {"pool_size": 2, "name": "pool"}),
-        ("Dropout", {"rate": 0.5, "name": "holes"}),
-        ("Conv2D", {"filters": 2, "kernel_size": (2, 2), "padding": "same", "name": "later"}),
-        ("Flatten", {"name": "row"}),
-        ("Dense", {"units": 5, "name": "scores"}),
-        ("Activation", {"activation": "softmax", "name": "probabilities"}),
-    ]
-    bench = Bench(activation_maximization, workbench, deep, (6, 7, 1), seed=4, functional=True)
+    bench = Bench(activation_maximization, workbench, DEEP, (6, 7, 1), seed=4, functional=True)
     bench.judge("later", 1, {"steps": 2, "step_size": 2.0})
     bench.judge("scores", 4, {"steps": 1, "step_size": 0.25})
     bench.judge_unchanged()
@@ -262,7 +262,7 @@ def judge_ascent(module: Any, ascent: Ascent) -> None:
             )
     expectation.to_hold(
         len(asked) == ascent.steps,
-        f"the gradient asked for once in each step, {ascent.steps} times in all",
+        f"the gradient asked for once in each step, in all: {ascent.steps}",
         note=f"it was asked for {len(asked)} times",
     )
 

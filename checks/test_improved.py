@@ -5,11 +5,11 @@ the check's own, whose first layer keeps a number for each batch that it sees. A
 sit in layers of the student's model: then the small model sees plain pictures, and that is right.
 """
 
-import re
 from typing import Any
 
 import numpy as np
 
+from checks.test_training import numbers_in
 from grading.expect import Expectation, expect, points
 from grading.models import Layer, Model, Workbench
 
@@ -121,7 +121,7 @@ def judge_steps(expectation: Expectation, model: Model) -> None:
 
 def judge_saves(expectation: Expectation, names: set[str]) -> None:
     """Require a save for each of two epochs, counted from 0 or from 1."""
-    numbers = {int(number) for name in names for number in re.findall(r"\d+", name)}
+    numbers = numbers_in(names)
     if not numbers & {1} or not numbers & {0, 2}:
         expectation.fail(
             "a save after every epoch, in files or a folder of its own that its number names",
@@ -132,7 +132,7 @@ def judge_saves(expectation: Expectation, names: set[str]) -> None:
 def damage(workbench: Workbench, folder: str) -> None:
     """Cut off the files of the newest save of two."""
     found = workbench.files(folder)
-    numbers = {name: max(map(int, re.findall(r"\d+", name)), default=-1) for name in found}
+    numbers = {name: max(numbers_in([name]), default=-1) for name in found}
     for name, number in numbers.items():
         if number == max(numbers.values()):
             content = workbench.read(folder, name)

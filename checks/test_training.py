@@ -6,6 +6,7 @@ as right as everybody else.
 """
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -242,10 +243,14 @@ def _expect_start(
             )
 
 
+def numbers_in(names: Iterable[str]) -> set[int]:
+    """Numbers in the names of files and their folders."""
+    return {int(number) for name in names for number in re.findall(r"\d+", name)}
+
+
 def numbered(result: Expectation, names: set[str], epoch: int) -> None:
     """Require a save of its own for an epoch, counted from 1 or from 0, among these files."""
-    numbers = {int(number) for name in names for number in re.findall(r"\d+", name)}
-    if not numbers & {epoch, epoch - 1}:
+    if not numbers_in(names) & {epoch, epoch - 1}:
         result.fail(
             f"a save of epoch {epoch} in files or a folder of its own, with its number in the name",
             f"as new files: {', '.join(sorted(names)) or 'none'}",

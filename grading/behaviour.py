@@ -11,7 +11,6 @@ every one of them failed exactly as it does for one wrong version, and for no ot
 
 import importlib
 import re
-import zlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,7 +18,7 @@ from typing import Any, NamedTuple
 import msgspec
 import numpy as np
 
-from . import lab, lessons, models, proxy
+from . import bundle, lab, lessons, models, proxy
 from .errors import CheckEnded, StudentError
 from .outcome import Outcome
 from .result import INDENT, CheckResult
@@ -107,25 +106,11 @@ def file(exercise: str, folder: Path = FOLDER) -> Path:
     return folder / f"{exercise}.bin"
 
 
-def encode(book: Book, body: bytes) -> bytes:
-    """The bytes of a file: the structure, then the arrays that it speaks of."""
-    meta = msgspec.msgpack.encode(book)
-    return zlib.compress(len(meta).to_bytes(8, "little") + meta + body, 9)
-
-
-def decode(data: bytes) -> tuple[Book, np.ndarray]:
-    """Structure and arrays of a file."""
-    plain = zlib.decompress(data)
-    end = 8 + int.from_bytes(plain[:8], "little")
-    book = msgspec.msgpack.decode(plain[8:end], type=Book)
-    return book, np.frombuffer(bytearray(plain[end:]), np.uint8)
-
-
 def read(exercise: str) -> tuple[Book, np.ndarray] | None:
     """What is known of an exercise; None where nothing is, or where the file is damaged."""
     try:
-        return decode(file(exercise).read_bytes())
-    except (OSError, ValueError, zlib.error, msgspec.MsgspecError):
+        return bundle.decode(file(exercise).read_bytes(), Book)
+    except (OSError, *bundle.DAMAGED):
         return None
 
 

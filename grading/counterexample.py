@@ -7,14 +7,13 @@ functions of its own is run again as a whole, by pytest.
 """
 
 import contextlib
-import zlib
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import numpy as np
 
-from . import feedback, files, lab, proxy
+from . import bundle, feedback, files, lab, proxy
 from .worker import wire
 
 FOLDER = lab.ROOT / ".grader" / "counterexamples"
@@ -110,14 +109,14 @@ def of(problem: BaseException, check: proxy.Check, id_: str, title: str) -> Coun
     call = getattr(problem, "call", None) or (check.calls[-1] if check.calls else None)
     if call is None or call.parameters is None:
         return None
-    if not all(map(_is_plain, [*call.args, *call.kwargs.values()])):
+    if not all(map(is_plain, [*call.args, *call.kwargs.values()])):
         return None
     returned = call.outcome.value if call.outcome else None
     expected = getattr(problem, "expected", None)
     rows = dict(getattr(problem, "rows", []))
     return Counterexample(
         id_, title, call.module, call.function, call.parameters, call.args, call.kwargs,
-        expected, returned if _is_plain(returned) else None,
+        expected, returned if is_plain(returned) else None,
         rows.get("Expected", ""), getattr(problem, "tolerance", 1e-5),
         _part(returned, getattr(problem, "got", None)),
     )  # fmt: skip
@@ -130,9 +129,10 @@ def _part(returned: Any, got: Any) -> int | None:
     return next((index for index, value in enumerate(returned) if value is got), None)
 
 
-def _is_plain(value: Any) -> bool:
+def is_plain(value: Any) -> bool:
+    """Whether it is data that can be kept: no model, no function."""
     if isinstance(value, (list, tuple)):
-        return all(map(_is_plain, value))
+        return all(map(is_plain, value))
     return value is None or isinstance(value, PLAIN)
 
 
@@ -149,11 +149,9 @@ def keep(found: Counterexample, folder: Path = FOLDER) -> None:
         found.tolerance,
         found.part,
     )
-    body = b"".join(map(bytes, packer.buffers))
+    body = packer.body()
     if len(body) <= LARGEST:
-        meta = msgspec.msgpack.encode(kept)
-        data = zlib.compress(len(meta).to_bytes(8, "little") + meta + body)
-        files.write(folder / f"{found.module}.bin", data)
+        files.write(folder / f"{found.module}.bin", bundle.encode(kept, body))
 
 
 def forget(exercise: str, folder: Path = FOLDER) -> None:
@@ -165,10 +163,8 @@ def forget(exercise: str, folder: Path = FOLDER) -> None:
 def recall(exercise: str, folder: Path = FOLDER) -> Counterexample | None:
     """The latest counterexample of an exercise; None where there is none, or it is damaged."""
     try:
-        plain = zlib.decompress((folder / f"{exercise}.bin").read_bytes())
-        end = 8 + int.from_bytes(plain[:8], "little")
-        kept = msgspec.msgpack.decode(plain[8:end], type=_Kept)
-        unpacker = wire.Unpacker(np.frombuffer(bytearray(plain[end:]), np.uint8))
+        kept, body = bundle.decode((folder / f"{exercise}.bin").read_bytes(), _Kept)
+        unpacker = wire.Unpacker(body)
         check, title, module, function, wanted = kept.texts
         return Counterexample(
             check, title, module, function, kept.parameters,
@@ -177,7 +173,7 @@ def recall(exercise: str, folder: Path = FOLDER) -> Counterexample | None:
             unpacker.unpack(kept.expected), unpacker.unpack(kept.returned), wanted,
             kept.tolerance, kept.part,
         )  # fmt: skip
-    except (OSError, ValueError, zlib.error, msgspec.MsgspecError, wire.WireError):
+    except (OSError, *bundle.DAMAGED):
         return None
 
 

@@ -69,7 +69,7 @@ class Direct:
                 raise problem
             # with the student's own traceback, so that --pdb stops in their code
             raise failure(answer).with_traceback(problem.__traceback__ if problem else None)
-        body = np.frombuffer(bytearray(b"".join(map(bytes, packer.buffers))), np.uint8)
+        body = np.frombuffer(bytearray(packer.body()), np.uint8)
         unpacker = wire.Unpacker(body, handle=functools.partial(models.Model, self))
         return Outcome(
             unpacker.unpack(answer.value), answer.changed, answer.warnings, answer.printed

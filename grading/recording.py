@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from . import behaviour, direct, lab, misconceptions, proxy, run
+from . import behaviour, bundle, counterexample, direct, lab, misconceptions, proxy, run
 from .errors import CheckEnded, StudentError
 from .worker import wire
 
@@ -73,7 +73,7 @@ def record(the_lab: lab.Lab, exercise: str, on_version: Callable[[str], None]) -
     book = behaviour.Book(made_of(exercise), functions)
     target = behaviour.file(exercise)
     target.parent.mkdir(exist_ok=True)
-    target.write_bytes(behaviour.encode(book, b"".join(map(bytes, packer.buffers))))
+    target.write_bytes(bundle.encode(book, packer.body()))
     return target
 
 
@@ -96,7 +96,7 @@ def without_hidden(data: bytes, hidden: list[str]) -> bytes:
 
     hidden  ids of the hidden checks
     """
-    book, body = behaviour.decode(data)
+    book, body = bundle.decode(data, behaviour.Book)
     packer = wire.Packer()
 
     def again(node: wire.Node) -> wire.Node:
@@ -134,7 +134,7 @@ def without_hidden(data: bytes, hidden: list[str]) -> bytes:
             ],
         )
     book = behaviour.Book(book.made_of, functions)
-    return behaviour.encode(book, b"".join(map(bytes, packer.buffers)))
+    return bundle.encode(book, packer.body())
 
 
 def _answers(function: behaviour.Function) -> int:
@@ -249,7 +249,7 @@ def _answer(
 def _alike(one: Any, other: Any, exact: bool) -> bool:
     packer = wire.Packer()
     known = behaviour.recorded(other, packer)
-    body = np.frombuffer(bytearray(b"".join(map(bytes, packer.buffers))), np.uint8)
+    body = np.frombuffer(bytearray(packer.body()), np.uint8)
     return behaviour.same(one, known, body, exact)
 
 
@@ -303,18 +303,17 @@ def _key(args: tuple[Any, ...], kwargs: dict[str, Any]) -> bytes | None:
         return None
     if any(map(_odd, [*args, *kwargs.values()])):
         return None
-    data = b"".join(map(bytes, packer.buffers))
+    data = packer.body()
     key = msgspec.msgpack.encode([nodes, list(kwargs)])
     return key + data if len(key) + len(data) <= LARGEST else None
 
 
 def _odd(value: Any) -> bool:
     """Whether a value cannot be kept for later: a model, a function, a folder of that moment."""
-    if isinstance(value, str):
-        return Path(value).is_absolute()
     if isinstance(value, (list, tuple)):
         return any(map(_odd, value))
     if isinstance(value, dict):
         return any(map(_odd, value.values()))
-    kinds = (bool, int, float, np.ndarray, np.generic, np.random.Generator)
-    return not (value is None or isinstance(value, kinds))
+    if isinstance(value, str):
+        return Path(value).is_absolute()
+    return not counterexample.is_plain(value)

@@ -16,7 +16,7 @@ from pathlib import Path
 import libcst as cst
 import msgspec
 
-from . import behaviour, catalogue, files, lab, recording
+from . import behaviour, bundle, catalogue, files, lab, recording
 from .errors import Problem
 
 COPIED = ("datasets", "grading", "exercises/.stubs", "exercises/figures", "notebooks", ".vscode",
@@ -276,7 +276,9 @@ def _leaks(kit: Path) -> Iterator[str]:
         for check in hidden_checks(each):
             if any(re.search(rf"\b{check}\b", texts[file]) for file in texts if each in file.name):
                 yield f"the hidden check {each}.{check} is named in the kit"
-        book, _ = behaviour.decode(files.read(kit / behaviour.file(each).relative_to(lab.ROOT)))
+        book, _ = bundle.decode(
+            files.read(kit / behaviour.file(each).relative_to(lab.ROOT)), behaviour.Book
+        )
         ids = {f"{each}.{check}" for check in hidden_checks(each)}
         for name, function in book.functions.items():
             if any(call.hidden for call in function.calls) or any(

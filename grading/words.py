@@ -149,8 +149,9 @@ def complete(language: str, folder: Path = FOLDER) -> tuple[Path, int, int]:
         done = tomllib.loads(file.read_text("utf-8"))
     except FileNotFoundError:
         done = {}
-    lines = [f"{json.dumps(text)} = {json.dumps(done.get(text, ''))}" for text in messages()]
+    found = messages()
+    lines = [f"{json.dumps(text)} = {json.dumps(done.get(text, ''))}" for text in found]
     file.parent.mkdir(parents=True, exist_ok=True)
     head = "# English = translation; an empty one leaves it English."
     file.write_text("\n".join([head, *lines, ""]), "utf-8")
-    return file, len(lines), sum(bool(done.get(text)) for text in messages())
+    return file, len(lines), sum(bool(done.get(text)) for text in found)

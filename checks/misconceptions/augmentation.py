@@ -293,9 +293,14 @@ def one_choice_for_all(images, rng):
     return (moved[:, :, ::-1] if turned else moved).astype(same.dtype)
 
 
-def moved_and_zoomed(images, rng):
-    moved = [right_shift(image[None], *rng.integers(-2, 3, 2))[0] for image in images]
-    return np.stack([right_zoom(image, rng.uniform(0.9, 1.1)) for image in moved])
+def mirrored(images, rng):
+    return np.where(rng.random((len(images), 1, 1, 1)) < 0.5, images, images[:, :, ::-1])
+
+
+def moved_and_zoomed(images, rng, draw=None, smallest=0.9):
+    draw = draw or (lambda: rng.integers(-2, 3, 2))
+    moved = [right_shift(image[None], *draw())[0] for image in images]
+    return np.stack([right_zoom(image, rng.uniform(smallest, 1.1)) for image in moved])
 
 
 @misconception("augment", "No image is mirrored: about half of them should be.")
@@ -310,9 +315,7 @@ def always_mirrored(images, rng):
 
 @misconception("augment", "Images only move down and to the right: up and left is as likely.")
 def moved_one_way(images, rng):
-    turned = np.where(rng.random((len(images), 1, 1, 1)) < 0.5, images, images[:, :, ::-1])
-    moved = [right_shift(image[None], *rng.integers(0, 3, 2))[0] for image in turned]
-    return np.stack([right_zoom(image, rng.uniform(0.9, 1.1)) for image in moved])
+    return moved_and_zoomed(mirrored(images, rng), rng, lambda: rng.integers(0, 3, 2))
 
 
 @misconception(
@@ -320,9 +323,7 @@ def moved_one_way(images, rng):
     "Images never move by 2 down or right: integers(-2, 2) ends at 1, integers(-2, 3) at 2.",
 )
 def end_left_out(images, rng):
-    turned = np.where(rng.random((len(images), 1, 1, 1)) < 0.5, images, images[:, :, ::-1])
-    moved = [right_shift(image[None], *rng.integers(-2, 2, 2))[0] for image in turned]
-    return np.stack([right_zoom(image, rng.uniform(0.9, 1.1)) for image in moved])
+    return moved_and_zoomed(mirrored(images, rng), rng, lambda: rng.integers(-2, 2, 2))
 
 
 @misconception(
@@ -330,9 +331,7 @@ def end_left_out(images, rng):
     "Images only move along their diagonals: rows and columns each need a number of their own.",
 )
 def one_number_for_both(images, rng):
-    turned = np.where(rng.random((len(images), 1, 1, 1)) < 0.5, images, images[:, :, ::-1])
-    moved = [right_shift(image[None], *2 * [rng.integers(-2, 3)])[0] for image in turned]
-    return np.stack([right_zoom(image, rng.uniform(0.9, 1.1)) for image in moved])
+    return moved_and_zoomed(mirrored(images, rng), rng, lambda: 2 * [rng.integers(-2, 3)])
 
 
 @misconception("augment", "The images changed their order: the labels beside them keep theirs.")
@@ -342,27 +341,23 @@ def reordered(images, rng):
 
 @misconception("augment", "Images are moved too far: a shift is 2 pixels at most.")
 def moved_too_far(images, rng):
-    turned = np.where(rng.random((len(images), 1, 1, 1)) < 0.5, images, images[:, :, ::-1])
-    moved = [right_shift(image[None], *rng.integers(-4, 5, 2))[0] for image in turned]
-    return np.stack([right_zoom(image, rng.uniform(0.9, 1.1)) for image in moved])
+    return moved_and_zoomed(mirrored(images, rng), rng, lambda: rng.integers(-4, 5, 2))
 
 
 @misconception("augment", "Images are only enlarged: factors go from 0.9 to 1.1.")
 def never_smaller(images, rng):
-    turned = np.where(rng.random((len(images), 1, 1, 1)) < 0.5, images, images[:, :, ::-1])
-    moved = [right_shift(image[None], *rng.integers(-2, 3, 2))[0] for image in turned]
-    return np.stack([right_zoom(image, rng.uniform(1.0, 1.1)) for image in moved])
+    return moved_and_zoomed(mirrored(images, rng), rng, smallest=1.0)
 
 
 @misconception("augment", "There is no zoom: each image also needs a factor from 0.9 to 1.1.")
 def no_zoom(images, rng):
-    turned = np.where(rng.random((len(images), 1, 1, 1)) < 0.5, images, images[:, :, ::-1])
+    turned = mirrored(images, rng)
     return np.stack([right_shift(image[None], *rng.integers(-2, 3, 2))[0] for image in turned])
 
 
 @misconception("augment", "There is no shift: each image also moves by up to 2 pixels.")
 def no_shift(images, rng):
-    turned = np.where(rng.random((len(images), 1, 1, 1)) < 0.5, images, images[:, :, ::-1])
+    turned = mirrored(images, rng)
     return np.stack([right_zoom(image, rng.uniform(0.9, 1.1)) for image in turned])
 
 

@@ -1,5 +1,8 @@
 """What goes wrong in a model of one's own, and in training it on augmented pictures."""
 
+import shutil
+from pathlib import Path
+
 import keras
 import numpy as np
 from augmentation import augment
@@ -21,6 +24,11 @@ def small_model(input_shape, outputs, filters=(16, 16, 32, 32, 64, 64)):
     for layer in outputs:
         model.add(layer)
     return model
+
+
+def saves(folder):
+    """What the solution has saved, the oldest first."""
+    return sorted(Path(folder).glob("epoch-*")) if folder else []
 
 
 def compiled(model):
@@ -161,9 +169,7 @@ def folder_ignored(model, train_data, validation_data, epochs, folder=None):
     "The history holds the epochs of this run alone: it is counted from the first run.",
 )
 def history_of_this_run(model, train_data, validation_data, epochs, folder=None):
-    from pathlib import Path
-
-    before = len(list(Path(folder).glob("epoch-*"))) if folder else 0
+    before = len(saves(folder))
     history = right_train(model, train_data, validation_data, epochs, folder)
     return {name: values[before:] for name, values in history.items()}
 
@@ -205,12 +211,9 @@ def pictures_overwritten(model, train_data, validation_data, epochs, folder=None
     "There is a save only at the end of the run: after Ctrl-C, all of its epochs are lost.",
 )
 def saved_at_the_end(model, train_data, validation_data, epochs, folder=None):
-    import shutil
-    from pathlib import Path
-
     history = right_train(model, train_data, validation_data, epochs, folder)
-    for save in sorted(Path(folder).glob("epoch-*"))[:-1] if folder else []:
-        shutil.rmtree(save) if save.is_dir() else save.unlink()
+    for save in saves(folder)[:-1]:
+        shutil.rmtree(save)
     return history
 
 
@@ -219,9 +222,7 @@ def saved_at_the_end(model, train_data, validation_data, epochs, folder=None):
     "The optimizer began anew: compile before the save is loaded, and load its variables too.",
 )
 def optimizer_forgotten(model, train_data, validation_data, epochs, folder=None):
-    from pathlib import Path
-
-    before = len(list(Path(folder).glob("epoch-*"))) if folder else 0
+    before = len(saves(folder))
     history = right_train(model, train_data, validation_data, epochs, folder)
     steps = int(model.optimizer.iterations)
     model.optimizer.iterations.assign(steps * (epochs - before) // epochs)
@@ -233,10 +234,8 @@ def optimizer_forgotten(model, train_data, validation_data, epochs, folder=None)
     "A save that cannot be read ended the training: catch what it raises, and use the one before.",
 )
 def damage_not_caught(model, train_data, validation_data, epochs, folder=None):
-    from pathlib import Path
-
-    for file in sorted(Path(folder).rglob("*.weights.h5")) if folder else []:
-        keras.src.saving.saving_lib.h5py.File(file).close()
+    for save in saves(folder):
+        model.load_weights(save / "state.weights.h5")
     return right_train(model, train_data, validation_data, epochs, folder)
 
 
@@ -254,7 +253,5 @@ def another_model(model, train_data, validation_data, epochs, folder=None):
     "Every call trains `epochs` more: it goes on from the newest save up to `epochs` in all.",
 )
 def as_many_again(model, train_data, validation_data, epochs, folder=None):
-    from pathlib import Path
-
-    before = len(list(Path(folder).glob("epoch-*"))) if folder else 0
+    before = len(saves(folder))
     return right_train(model, train_data, validation_data, before + epochs, folder)

@@ -297,6 +297,10 @@ class Packer:
         self.keep = keep
         self._offset = 0
 
+    def body(self) -> bytes:
+        """The arrays that were collected, one after the other."""
+        return b"".join(map(bytes, self.buffers))
+
     def pack(self, value: Any, depth: int = 0) -> Node:
         """Give the node of a value; the types of the standard library and NumPy, nested."""
         if depth > MAX_DEPTH:
