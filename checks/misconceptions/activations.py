@@ -238,3 +238,165 @@ def argument_shifted(x):
 @misconception("softmax", "Softmax was taken twice: the scores go through it once.")
 def twice(x):
     return right_softmax(right_softmax(x))
+
+
+@misconception(
+    "relu",
+    "The numbers were cut to whole ones: the positive ones stay as they are.",
+)
+def whole_numbers(x):
+    return right_relu(x).astype(np.int64)
+
+
+@misconception(
+    "relu",
+    "The smallest number was subtracted from all: only negative numbers change, to 0.",
+)
+def moved_up(x):
+    return x - min(0, x.min()) if x.size else x
+
+
+@misconception(
+    "relu",
+    "Negative numbers were let down to -1: that is another function, ELU; here they become 0.",
+)
+def exponential(x):
+    return np.where(x > 0, x, np.expm1(np.minimum(x, 0.0)))
+
+
+@misconception(
+    "sigmoid",
+    "exp(x) overflows for large x, and infinity / infinity is NaN: use 1 / (1 + exp(-x)) there.",
+)
+def infinity_over_infinity(x):
+    with np.errstate(all="ignore"):
+        grown = np.exp(np.asarray(x, float))
+        return grown / (1 + grown)
+
+
+@misconception(
+    "sigmoid",
+    "The numbers were cut off too early to keep exp from overflowing, and the result is "
+    "no longer exact.",
+)
+def clipped_at_five(x):
+    return right_sigmoid(np.clip(np.asarray(x, float), -5, 5))
+
+
+@misconception(
+    "sigmoid",
+    "The numbers were cut off too early to keep exp from overflowing, and the result is "
+    "no longer exact.",
+)
+def clipped_at_six(x):
+    return right_sigmoid(np.clip(np.asarray(x, float), -6, 6))
+
+
+@misconception(
+    "sigmoid",
+    "The numbers were cut off too early to keep exp from overflowing, and the result is "
+    "no longer exact.",
+)
+def clipped_at_ten(x):
+    return right_sigmoid(np.clip(np.asarray(x, float), -10, 10))
+
+
+@misconception(
+    "sigmoid",
+    "The absolute value was taken for all: where x is negative, exp(x) / (1 + exp(x)) is wanted.",
+)
+def mirrored(x):
+    return right_sigmoid(np.abs(np.asarray(x, float)))
+
+
+@misconception(
+    "sigmoid",
+    "The x was not halved: the sigmoid is (1 + tanh(x / 2)) / 2.",
+)
+def tanh_not_halved(x):
+    return (1 + np.tanh(np.asarray(x, float))) / 2
+
+
+@misconception(
+    "sigmoid",
+    "The result was rounded to a few decimals: leave it as it is.",
+)
+def two_decimals(x):
+    return np.round(right_sigmoid(x), 2)
+
+
+@misconception(
+    "sigmoid",
+    "The result was rounded to a few decimals: leave it as it is.",
+)
+def three_decimals(x):
+    return np.round(right_sigmoid(x), 3)
+
+
+@misconception(
+    "sigmoid",
+    "The result was rounded to a few decimals: leave it as it is.",
+)
+def four_decimals(x):
+    return np.round(right_sigmoid(x), 4)
+
+
+@misconception(
+    "sigmoid",
+    "The slope was returned, s * (1 - s): the sigmoid s itself is wanted.",
+)
+def slope(x):
+    return right_sigmoid(x) * (1 - right_sigmoid(x))
+
+
+@misconception(
+    "softmax",
+    "The whole array was divided by one sum: each row has to add up to 1 by itself.",
+)
+def one_sum_of_own_maxima(x):
+    powers = np.exp(x - x.max(axis=-1, keepdims=True).astype(float))
+    return powers / powers.sum()
+
+
+@misconception(
+    "softmax",
+    "The argument was overwritten: `x -= ...` changes the caller's array, `x = x - ...` does not.",
+)
+def shifted_and_raised_in_place(x):
+    x = x if x.dtype.kind == "f" else x.astype(float)
+    x -= x.max(axis=-1, keepdims=True)
+    np.exp(x, out=x)
+    return x / x.sum(axis=-1, keepdims=True)
+
+
+@misconception(
+    "softmax",
+    "Each score was put through the sigmoid first: take exp of the scores themselves.",
+)
+def sigmoids_shared(x):
+    each = right_sigmoid(x)
+    return each / each.sum(axis=-1, keepdims=True)
+
+
+@misconception(
+    "softmax",
+    "The sign was turned, so that the smallest score gets the largest share.",
+)
+def sign_turned(x):
+    return right_softmax(-np.asarray(x, float))
+
+
+@misconception(
+    "softmax",
+    "Powers of 2 were taken: softmax takes those of e, np.exp.",
+)
+def powers_of_two(x):
+    return right_softmax(np.asarray(x, float) * np.log(2))
+
+
+@misconception(
+    "softmax",
+    "The result was rounded to a few decimals: leave it as it is.",
+)
+def softmax_rounded(x):
+    return np.round(right_softmax(x), 3)

@@ -295,3 +295,113 @@ def _missing(image, kernels, stride):
         max((-(-size // stride) - 1) * stride + kernel - size, 0)
         for size, kernel in zip(image.shape[:2], kernels.shape[:2], strict=True)
     ]
+
+
+@misconception(
+    "conv2d",
+    "The kernels move by the stride in one direction only: the stride goes down and across.",
+)
+def stride_down_only_on_padded_image(image, kernels, biases, stride=1, padding="valid"):
+    image = _padded(image, kernels, stride) if padding == "same" else image
+    return right_layer(image, kernels, biases)[::stride]
+
+
+@misconception(
+    "conv2d",
+    "The kernels move by the stride in one direction only: the stride goes down and across.",
+)
+def stride_across_only(image, kernels, biases, stride=1, padding="valid"):
+    image = _padded(image, kernels, stride) if padding == "same" else image
+    return right_layer(image, kernels, biases)[:, ::stride]
+
+
+@misconception(
+    "conv2d",
+    "With a stride, answer i was taken from row i: its patch starts at row i * stride.",
+)
+def patches_not_moved_on_padded_image(image, kernels, biases, stride=1, padding="valid"):
+    shape = right_layer(image, kernels, biases, stride, padding).shape
+    image = _padded(image, kernels, stride) if padding == "same" else image
+    return right_layer(image, kernels, biases)[: shape[0], : shape[1]]
+
+
+@misconception(
+    "conv2d",
+    "There are (H - kh) // stride + 1 rows of answers: the 1 is added after the division,"
+    " not before it.",
+)
+def one_added_before_dividing(image, kernels, biases, stride=1, padding="valid"):
+    answers = right_layer(image, kernels, biases, stride, padding)
+    if padding == "same":
+        return answers
+    rows = (image.shape[0] - kernels.shape[0] + 1) // stride
+    columns = (image.shape[1] - kernels.shape[1] + 1) // stride
+    return answers[:rows, :columns]
+
+
+@misconception(
+    "conv2d",
+    "Patches were flattened with the channels first, kernels with the channels last: "
+    "bring both into one order before multiplying.",
+)
+def flattened_in_two_orders(image, kernels, biases, stride=1, padding="valid"):
+    height, width, channels, filters = kernels.shape
+    rows = np.moveaxis(kernels.reshape(channels, height, width, filters), 0, 2)
+    return right_layer(image, rows, biases, stride, padding)
+
+
+@misconception(
+    "conv2d",
+    "The number of zeros came out negative: where the stride is larger than the kernel, "
+    "none are needed. Take max(..., 0).",
+)
+def negative_padding(image, kernels, biases, stride=1, padding="valid"):
+    if padding == "same":
+        for side, kernel in zip(image.shape[:2], kernels.shape[:2], strict=True):
+            if (-(-side // stride) - 1) * stride + kernel < side:
+                raise ValueError("index can't contain negative values")
+    return right_layer(image, kernels, biases, stride, padding)
+
+
+@misconception(
+    "conv2d",
+    "The biases were subtracted: one is added to every answer of its filter.",
+)
+def biases_subtracted(image, kernels, biases, stride=1, padding="valid"):
+    return right_layer(image, kernels, -biases, stride, padding)
+
+
+@misconception(
+    "conv2d",
+    "One row and one column of answers are missing under a stride: there are (H - kh) // "
+    "stride + 1 rows, not (H - kh) // stride.",
+)
+def one_place_short(image, kernels, biases, stride=1, padding="valid"):
+    answers = right_layer(image, kernels, biases, stride, padding)
+    return answers[:-1, :-1] if padding == "valid" else answers
+
+
+@misconception(
+    "conv2d",
+    "All filters got the last bias: filter f has a bias of its own, biases[f].",
+)
+def last_bias(image, kernels, biases, stride=1, padding="valid"):
+    return right_layer(image, kernels, np.full(len(biases), biases[-1]), stride, padding)
+
+
+@misconception(
+    "count_parameters",
+    "The kernel's area was counted once for all filters: each filter has weights of its own.",
+)
+def filters_forgotten(kernel_size, in_channels, filters):
+    return kernel_size[0] * kernel_size[1] * in_channels + filters
+
+
+def _padded(image, kernels, stride):
+    """The image with the right zeros around it."""
+    rows, columns = _missing(image, kernels, stride)
+    return np.pad(image, (_halves(rows), _halves(columns), (0, 0)))
+
+
+def _halves(zeros):
+    return zeros // 2, zeros - zeros // 2

@@ -473,3 +473,90 @@ def whole_numbers(images, labels, class_names, columns=5):
 )
 def no_titles(images, labels, class_names, columns=5):
     return right_plot(images, labels, [""] * len(class_names), columns)
+
+
+@misconception(
+    "CLASS_NAMES",
+    "Ship and truck changed places: label 8 is ship, label 9 is truck.",
+)
+def ship_and_truck_swapped():
+    return [*right_names[:8], "truck", "ship"]
+
+
+@misconception(
+    "CLASS_NAMES",
+    "Deer and dog changed places: label 4 is deer, label 5 is dog.",
+)
+def deer_and_dog_swapped():
+    return [*right_names[:4], "dog", "deer", *right_names[6:]]
+
+
+@misconception(
+    "CLASS_NAMES",
+    "Labels 0 and 1 are called airplane and automobile: take the names as the exercise "
+    "spells them.",
+)
+def plane_and_car():
+    return ["plane", "car", *right_names[2:]]
+
+
+@misconception(
+    "class_counts",
+    "Each class was counted once at most: counts[labels] += 1 writes a repeated place "
+    "only once. np.bincount counts them all.",
+)
+def counted_once(labels, num_classes=10):
+    return np.minimum(right_counts(labels, num_classes), 1)
+
+
+@misconception(
+    "images_of_class",
+    "A single image came back without its first axis: the shape is (1, H, W, C).",
+)
+def single_image_squeezed(images, labels, label):
+    picked = right_picks(images, labels, label)
+    return picked[0] if len(picked) == 1 else picked
+
+
+@misconception(
+    "images_of_class",
+    "A single image came back without its first axis: the shape is (1, H, W, C).",
+)
+def axes_squeezed(images, labels, label):
+    picked = right_picks(images, labels, label)
+    return picked.squeeze() if len(picked) else picked
+
+
+@misconception(
+    "images_of_class",
+    "The last image was never looked at: range(len(images)) ends with it by itself.",
+)
+def last_never_looked_at(images, labels, label):
+    return right_picks(images[:-1], labels[:-1], label)
+
+
+@misconception(
+    "images_of_class",
+    "The first image was never looked at: places count from 0.",
+)
+def first_never_looked_at(images, labels, label):
+    return right_picks(images[1:], labels[1:], label)
+
+
+@misconception(
+    "train_validation_split",
+    "Images and labels were shuffled apart, so that they no longer belong together: use "
+    "one permutation for both.",
+)
+def training_shuffled_apart(images, labels, fraction, rng):
+    x_train, y_train, x_val, y_val = right_split(images, labels, fraction, rng)
+    return rng.permutation(x_train), rng.permutation(y_train), x_val, y_val
+
+
+@misconception(
+    "train_validation_split",
+    "Labels from 10 on were lost: classes are those that occur in labels, np.unique(labels).",
+)
+def ten_classes_only(images, labels, fraction, rng):
+    known = labels.ravel() < 10
+    return right_split(images[known], labels[known], fraction, rng)

@@ -332,3 +332,107 @@ def rate_zero_refused(x, rate, rng, training=True):
 )
 def mask_only(x, rate, rng, training=True):
     return (right_dropout(np.ones(x.shape), rate, rng, training) > 0).astype(float)
+
+
+@misconception(
+    "flatten",
+    "The shape of the caller's array was changed: x.reshape(-1) leaves it alone.",
+)
+def argument_reshaped(x):
+    x.shape = (x.size,)
+    return x
+
+
+@misconception(
+    "flatten",
+    "Only the first two axes were joined: all of them become a single one.",
+)
+def two_axes_joined(x):
+    return x.reshape(-1, *x.shape[2:]) if x.ndim > 1 else x
+
+
+@misconception(
+    "flatten",
+    "Axes of length 1 were removed, but the values were not laid out in a row: "
+    "x.reshape(-1) does that.",
+)
+def squeezed_only(x):
+    return x.squeeze()
+
+
+@misconception(
+    "dense",
+    "The weights were turned round: they are stored as (N, M), a column for each output, "
+    "so x stands on their left, x @ weights.",
+)
+def square_transposed(x, weights, biases):
+    square = weights.shape[0] == weights.shape[1]
+    return right_dense(x, weights.T if square else weights, biases)
+
+
+@misconception(
+    "dense",
+    "Every output got the mean of the biases: each has a bias of its own.",
+)
+def mean_of_biases(x, weights, biases):
+    return right_dense(x, weights, np.full(len(biases), biases.mean()))
+
+
+@misconception(
+    "dense",
+    "Every output got the sum of the biases: each has a bias of its own.",
+)
+def sum_of_biases(x, weights, biases):
+    return right_dense(x, weights, np.full(len(biases), biases.sum()))
+
+
+@misconception(
+    "dense",
+    "The result was put into an array of the dtype of x, which cuts off halves and signs "
+    "where x holds whole numbers: let it be floating point.",
+)
+def stored_in_dtype_of_x(x, weights, biases):
+    return (x.astype(float) @ weights + biases).astype(x.dtype)
+
+
+@misconception(
+    "dense",
+    "The biases were subtracted: one is added to each output.",
+)
+def biases_subtracted(x, weights, biases):
+    return right_dense(x, weights, -biases)
+
+
+@misconception(
+    "dropout",
+    "The share that should be dropped was kept: rate is the probability of being dropped.",
+)
+def rate_kept_and_divided_by(x, rate, rng, training=True):
+    if not 0 <= rate < 1:
+        raise ValueError(f"rate {rate}")
+    if not training or rate == 0:
+        return x
+    return np.where(rng.random(x.shape) < rate, x / rate, 0.0)
+
+
+@misconception(
+    "dropout",
+    "The share that should be dropped was kept: rate is the probability of being dropped.",
+)
+def rate_kept_not_scaled(x, rate, rng, training=True):
+    if not 0 <= rate < 1:
+        raise ValueError(f"rate {rate}")
+    return np.where(rng.random(x.shape) < rate, x, 0.0) if training else x
+
+
+@misconception(
+    "dropout",
+    "The input was changed: x[...] = 0 writes into the caller's array. Make a new one.",
+)
+def dropped_in_place(x, rate, rng, training=True):
+    if not 0 <= rate < 1:
+        raise ValueError(f"rate {rate}")
+    if not training:
+        return x
+    x[rng.random(x.shape) < rate] = 0
+    return x / (1 - rate)

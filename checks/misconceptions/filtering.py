@@ -355,3 +355,205 @@ def with_channel_axis():
 def _check_fit(image, kernel):
     """What the right version does before it begins."""
     right_filter(image, kernel)
+
+
+@misconception(
+    "filter_response",
+    "The products were stored in the patch's dtype: in uint8 they wrap around past 255 "
+    "and lose their decimals. Convert the patch to float.",
+)
+def products_in_patch_dtype(patch, kernel, bias=0.0):
+    products = (patch * kernel).astype(patch.dtype)
+    return float(np.sum(products.astype(float)) + bias)
+
+
+@misconception(
+    "filter_response",
+    "Each channel of the patch was multiplied by every channel of the kernel: channel c "
+    "belongs to channel c alone.",
+)
+def channels_crossed(patch, kernel, bias=0.0):
+    return float(np.sum(patch.sum(axis=2, dtype=float) * kernel.sum(axis=2, dtype=float)) + bias)
+
+
+@misconception(
+    "filter_response",
+    "The kernel was flipped: a network slides it as it is.",
+)
+def response_flipped(patch, kernel, bias=0.0):
+    return right_response(patch, kernel[::-1, ::-1], bias)
+
+
+@misconception(
+    "filter_response",
+    "The bias was subtracted: it is added to the sum of the products.",
+)
+def bias_subtracted(patch, kernel, bias=0.0):
+    return right_response(patch, kernel, -bias)
+
+
+@misconception(
+    "apply_filter",
+    "The bias was subtracted: it is added to every answer.",
+)
+def map_bias_subtracted(image, kernel, bias=0.0):
+    return right_filter(image, kernel, -bias)
+
+
+@misconception(
+    "apply_filter",
+    "A kernel as large as the image was refused: it fits once, so the map has the shape (1, 1).",
+)
+def full_size_refused(image, kernel, bias=0.0):
+    if kernel.shape[0] >= image.shape[0] or kernel.shape[1] >= image.shape[1]:
+        raise ValueError(f"kernel {kernel.shape} is too large for image {image.shape}")
+    return right_filter(image, kernel, bias)
+
+
+@misconception(
+    "apply_filter",
+    "The feature map has an axis too many: its shape is (H - kh + 1, W - kw + 1).",
+)
+def map_with_channel_axis(image, kernel, bias=0.0):
+    return right_filter(image, kernel, bias)[..., np.newaxis]
+
+
+@misconception(
+    "apply_filter",
+    "Only the first channel was looked at: the sum runs over all channels.",
+)
+def map_of_first_channel(image, kernel, bias=0.0):
+    _check_fit(image, kernel)
+    return right_filter(image[..., :1], kernel[..., :1], bias)
+
+
+@misconception(
+    "edge_kernels",
+    "The two kernels are swapped: a vertical edge runs up and down, and is crossed from "
+    "left to right, so the weights of its kernel differ from left to right.",
+)
+def swapped_sobel():
+    vertical = np.array([[-1.0, 0.0, 1.0], [-2.0, 0.0, 2.0], [-1.0, 0.0, 1.0]])
+    return vertical.T, vertical
+
+
+@misconception(
+    "edge_kernels",
+    "The two kernels are swapped: a vertical edge runs up and down, and is crossed from "
+    "left to right, so the weights of its kernel differ from left to right.",
+)
+def swapped_sobel_the_other_way():
+    vertical = np.array([[1.0, 0.0, -1.0], [2.0, 0.0, -2.0], [1.0, 0.0, -1.0]])
+    return vertical.T, vertical
+
+
+@misconception(
+    "edge_kernels",
+    "The two kernels are swapped: a vertical edge runs up and down, and is crossed from "
+    "left to right, so the weights of its kernel differ from left to right.",
+)
+def swapped_the_other_way():
+    vertical = np.array([[1.0, 0.0, -1.0]] * 3)
+    return vertical.T, vertical
+
+
+@misconception(
+    "edge_kernels",
+    "The kernel sees edges of every direction: the vertical one has to be silent on a "
+    "horizontal step, so each of its rows has to add up to 0.",
+)
+def four_neighbours():
+    laplacian = np.array([[0.0, 1.0, 0.0], [1.0, -4.0, 1.0], [0.0, 1.0, 0.0]])
+    return laplacian, laplacian
+
+
+@misconception(
+    "edge_kernels",
+    "The kernel sees edges of every direction: the vertical one has to be silent on a "
+    "horizontal step, so each of its rows has to add up to 0.",
+)
+def four_neighbours_subtracted():
+    laplacian = np.array([[0.0, -1.0, 0.0], [-1.0, 4.0, -1.0], [0.0, -1.0, 0.0]])
+    return laplacian, laplacian
+
+
+@misconception(
+    "edge_kernels",
+    "The kernel sees edges of every direction: the vertical one has to be silent on a "
+    "horizontal step, so each of its rows has to add up to 0.",
+)
+def eight_neighbours():
+    laplacian = np.array([[1.0, 1.0, 1.0], [1.0, -8.0, 1.0], [1.0, 1.0, 1.0]])
+    return laplacian, laplacian
+
+
+@misconception(
+    "edge_kernels",
+    "The kernels were stored in an unsigned dtype, where -1 becomes 255: use a dtype with a sign.",
+)
+def stored_as_uint8():
+    vertical = np.array([[255, 0, 1]] * 3, np.uint8)
+    return vertical, vertical.T
+
+
+@misconception(
+    "edge_kernels",
+    "The kernels were stored in an unsigned dtype, where -1 becomes 255: use a dtype with a sign.",
+)
+def sobel_stored_as_uint8():
+    vertical = np.array([[255, 0, 1], [254, 0, 2], [255, 0, 1]], np.uint8)
+    return vertical, vertical.T
+
+
+@misconception(
+    "edge_kernels",
+    "The weights do not add up to 0, so that the kernel answers on a constant image too.",
+)
+def centre_of_one():
+    vertical = np.array([[-1.0, 0.0, 1.0], [-1.0, 1.0, 1.0], [-1.0, 0.0, 1.0]])
+    return vertical, vertical.T
+
+
+@misconception(
+    "edge_kernels",
+    "Both kernels are the same: the horizontal one is the vertical one transposed.",
+)
+def twice_the_horizontal_one():
+    vertical = np.array([[-1.0, 0.0, 1.0]] * 3)
+    return vertical.T, vertical.T
+
+
+@misconception(
+    "edge_kernels",
+    "Both kernels are the same: the horizontal one is the vertical one transposed.",
+)
+def twice_the_other_horizontal_one():
+    vertical = np.array([[1.0, 0.0, -1.0]] * 3)
+    return vertical.T, vertical.T
+
+
+@misconception(
+    "edge_kernels",
+    "Both kernels are the same: the horizontal one is the vertical one transposed.",
+)
+def twice_the_horizontal_sobel():
+    vertical = np.array([[-1.0, 0.0, 1.0], [-2.0, 0.0, 2.0], [-1.0, 0.0, 1.0]])
+    return vertical.T, vertical.T
+
+
+@misconception(
+    "edge_kernels",
+    "Both kernels are the same: the horizontal one is the vertical one transposed.",
+)
+def twice_the_other_horizontal_sobel():
+    vertical = np.array([[1.0, 0.0, -1.0], [2.0, 0.0, -2.0], [1.0, 0.0, -1.0]])
+    return vertical.T, vertical.T
+
+
+@misconception(
+    "edge_kernels",
+    "Both kernels are the same: the horizontal one is the vertical one transposed.",
+)
+def twice_the_sobel():
+    vertical = np.array([[-1.0, 0.0, 1.0], [-2.0, 0.0, 2.0], [-1.0, 0.0, 1.0]])
+    return vertical, vertical

@@ -265,3 +265,123 @@ def counted_from_one(image, weights, class_names):
 def all_probabilities(image, weights, class_names):
     probabilities = right_forward(image, weights)
     return class_names[int(np.argmax(probabilities))], probabilities
+
+
+@misconception(
+    "forward",
+    "A ReLU after a convolution is missing: it follows each of the four.",
+)
+def no_second_relu(image, weights):
+    return run(image, weights, (relu, same, relu, relu, relu))
+
+
+@misconception(
+    "forward",
+    "A ReLU after a convolution is missing: it follows each of the four.",
+)
+def no_first_relu(image, weights):
+    return run(image, weights, (same, relu, relu, relu, relu))
+
+
+@misconception(
+    "forward",
+    "A ReLU after a convolution is missing: it follows each of the four.",
+)
+def no_third_relu(image, weights):
+    return run(image, weights, (relu, relu, same, relu, relu))
+
+
+@misconception(
+    "forward",
+    "A ReLU after a convolution is missing: it follows each of the four.",
+)
+def no_fourth_relu(image, weights):
+    return run(image, weights, (relu, relu, relu, same, relu))
+
+
+@misconception(
+    "forward",
+    "The last feature maps were flattened in another order than that of `flatten`: each "
+    "weight of FC 256 waits for one value.",
+)
+def flattened_in_fortran_order(image, weights):
+    return run(image, weights, flat=lambda x: x.flatten(order="F"))
+
+
+@misconception(
+    "forward",
+    "Values were silenced or scaled as by dropout: outside training dropout does nothing,"
+    " so there is no step for it here.",
+)
+def kept_shares(image, weights):
+    halved = (relu, relu, relu, relu, lambda x: 0.5 * relu(x))
+    return run(image, weights, halved, pool=lambda x: 0.75 * max_pool(x))
+
+
+@misconception(
+    "forward",
+    "Values were silenced or scaled as by dropout: outside training dropout does nothing,"
+    " so there is no step for it here.",
+)
+def half_kept(image, weights):
+    return run(image, weights, (relu, relu, relu, relu, lambda x: 0.5 * relu(x)))
+
+
+@misconception(
+    "forward",
+    "The pools take means: the basic model takes the maximum of each square.",
+)
+def second_pool_of_means(image, weights):
+    return run(image, weights, pool=lambda x: max_pool(x) if x.shape[-1] == 32 else mean_pool(x))
+
+
+@misconception(
+    "forward",
+    "The pools take means: the basic model takes the maximum of each square.",
+)
+def first_pool_of_means(image, weights):
+    return run(image, weights, pool=lambda x: mean_pool(x) if x.shape[-1] == 32 else max_pool(x))
+
+
+@misconception(
+    "forward",
+    "The layer of 256 is followed by a sigmoid: it is ReLU everywhere but at the end.",
+)
+def sigmoid_after_dense(image, weights):
+    return run(image, weights, (relu, relu, relu, relu, lambda x: 1 / (1 + np.exp(-x))))
+
+
+@misconception(
+    "classify",
+    "Softmax was taken once more: forward gives probabilities already.",
+)
+def softmax_again(image, weights, class_names):
+    probabilities = softmax(forward(image, weights))
+    best = int(np.argmax(probabilities))
+    return class_names[best], float(probabilities[best])
+
+
+@misconception(
+    "classify",
+    "The names were sorted: they come in the order of the labels.",
+)
+def names_sorted(image, weights, class_names):
+    return right_classify(image, weights, sorted(class_names))
+
+
+@misconception(
+    "classify",
+    "The probability was rounded: leave it as forward gives it.",
+)
+def rounded_to_two(image, weights, class_names):
+    name, probability = right_classify(image, weights, class_names)
+    return name, round(probability, 2)
+
+
+@misconception(
+    "classify",
+    "The probability was rounded: leave it as forward gives it.",
+)
+def rounded_to_three(image, weights, class_names):
+    name, probability = right_classify(image, weights, class_names)
+    return name, round(probability, 3)

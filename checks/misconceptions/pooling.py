@@ -294,3 +294,173 @@ def _slide(image, size, rows, columns):
             for i in rows
         ]
     )
+
+
+@misconception(
+    "max_pool",
+    "The brightest pixel of each square was kept, with all its channels: each channel has"
+    " a largest value of its own.",
+)
+def brightest_pixel(image, size=2):
+    pooled = right_max(image, size)
+    result = np.zeros(pooled.shape, image.dtype)
+    for row, column in np.ndindex(pooled.shape[:2]):
+        square = image[row * size : (row + 1) * size, column * size : (column + 1) * size]
+        pixels = square.reshape(-1, image.shape[2])
+        result[row, column] = pixels[pixels.sum(axis=1, dtype=float).argmax()]
+    return result
+
+
+@misconception(
+    "max_pool",
+    "A size equal to the image's side was refused: one square fits.",
+)
+def full_size_refused(image, size=2):
+    if size >= min(image.shape[:2]):
+        raise ValueError(f"size {size} is too large for {image.shape}")
+    return right_max(image, size)
+
+
+@misconception(
+    "min_pool",
+    "A size equal to the image's side was refused: one square fits.",
+)
+def full_size_refused_by_min(image, size=2):
+    if size >= min(image.shape[:2]):
+        raise ValueError(f"size {size} is too large for {image.shape}")
+    return right_min(image, size)
+
+
+@misconception(
+    "mean_pool",
+    "A size equal to the image's side was refused: one square fits.",
+)
+def full_size_refused_by_mean(image, size=2):
+    if size >= min(image.shape[:2]):
+        raise ValueError(f"size {size} is too large for {image.shape}")
+    return right_mean(image, size)
+
+
+@misconception(
+    "max_pool",
+    "The default of size has to be 2.",
+)
+def max_of_three_by_default(image, size=3):
+    return right_max(image, size)
+
+
+@misconception(
+    "min_pool",
+    "The default of size has to be 2.",
+)
+def min_of_three_by_default(image, size=3):
+    return right_min(image, size)
+
+
+@misconception(
+    "mean_pool",
+    "The default of size has to be 2.",
+)
+def mean_of_three_by_default(image, size=3):
+    return right_mean(image, size)
+
+
+@misconception(
+    "min_pool",
+    "The minus was taken in the image's dtype: in uint8, -1 is 255. Take the minimum "
+    "itself, or convert to float first.",
+)
+def negated_back(image, size=2):
+    negative = right_max(-image, size).astype(image.dtype)
+    return (-negative).astype(float)
+
+
+@misconception(
+    "min_pool",
+    "The search starts from 1, which wins where all values are larger: start from a value"
+    " of the square.",
+)
+def min_from_one(image, size=2):
+    return np.minimum(right_min(image, size), 1.0)
+
+
+@misconception(
+    "min_pool",
+    "The squares overlap: the square of result (i, j) starts at row i * size, not at row i.",
+)
+def min_overlapping(image, size=2):
+    right_min(image, size)
+    windows = np.lib.stride_tricks.sliding_window_view(image, (size, size), axis=(0, 1))
+    return windows.min(axis=(3, 4))
+
+
+@misconception(
+    "mean_pool",
+    "The squares overlap: the square of result (i, j) starts at row i * size, not at row i.",
+)
+def mean_overlapping(image, size=2):
+    right_mean(image, size)
+    windows = np.lib.stride_tricks.sliding_window_view(image, (size, size), axis=(0, 1))
+    return windows.mean(axis=(3, 4))
+
+
+@misconception(
+    "min_pool",
+    "The first rows and columns were dropped: it is those at the far end, at the bottom "
+    "and at the right, that are left over.",
+)
+def min_near_end_dropped(image, size=2):
+    right_min(image, size)
+    return right_min(image[image.shape[0] % size :, image.shape[1] % size :], size)
+
+
+@misconception(
+    "mean_pool",
+    "The first rows and columns were dropped: it is those at the far end, at the bottom "
+    "and at the right, that are left over.",
+)
+def mean_near_end_dropped(image, size=2):
+    right_mean(image, size)
+    return right_mean(image[image.shape[0] % size :, image.shape[1] % size :], size)
+
+
+@misconception(
+    "mean_pool",
+    "The mean was cut to a whole number: the mean of 1 and 2 is 1.5, so give floats.",
+)
+def always_whole_numbers(image, size=2):
+    return np.floor(right_mean(image, size))
+
+
+@misconception(
+    "mean_pool",
+    "The mean was cut to a whole number: the mean of 1 and 2 is 1.5, so give floats.",
+)
+def rounded_means(image, size=2):
+    return np.round(right_mean(image, size))
+
+
+@misconception(
+    "mean_pool",
+    "The mean of all channels was taken: each channel is pooled by itself.",
+)
+def mean_over_channels(image, size=2):
+    return right_mean(image, size).mean(axis=2)
+
+
+@misconception(
+    "min_pool",
+    "The size was fixed at 2: use the argument.",
+)
+def min_always_two(image, size=2):
+    right_min(image, size)
+    return right_min(image, min(2, *image.shape[:2]))
+
+
+@misconception(
+    "mean_pool",
+    "The size was fixed at 2: use the argument.",
+)
+def mean_always_two(image, size=2):
+    right_mean(image, size)
+    return right_mean(image, min(2, *image.shape[:2]))

@@ -412,3 +412,134 @@ def one_label_too_many(labels, num_classes=10):
     if (labels < 0).any() or (labels > num_classes).any():
         raise ValueError(f"labels outside 0 to {num_classes}")
     return (labels.reshape(-1, 1) == np.arange(num_classes)).astype(np.float32)
+
+
+@misconception(
+    "scale_pixels",
+    "The result was rounded to a few decimals: leave it as it is.",
+)
+def two_decimals(images):
+    return np.round(right_scale(images), 2)
+
+
+@misconception(
+    "scale_pixels",
+    "The result was rounded to a few decimals: leave it as it is.",
+)
+def three_decimals(images):
+    return np.round(right_scale(images), 3)
+
+
+@misconception(
+    "scale_symmetric",
+    "The range is 0..2 here: -1..1 is wanted, so subtract 1.",
+)
+def from_0_to_2(images):
+    return images.astype(np.float32) / np.float32(127.5)
+
+
+@misconception(
+    "scale_symmetric",
+    "The pixels were doubled while still uint8, where 255 is followed by 0: change to "
+    "float32 first.",
+)
+def doubled_in_uint8(images):
+    return ((images * np.uint8(2)) / 255 - 1).astype(np.float32)
+
+
+@misconception(
+    "scale_symmetric",
+    "The mean of these images was subtracted: the middle of the range is always 127.5.",
+)
+def around_own_mean(images):
+    scaled = images.astype(np.float32) / np.float32(127.5)
+    return (scaled - scaled.mean()).astype(np.float32)
+
+
+@misconception(
+    "channel_statistics",
+    "Mean and standard deviation are single numbers here: each channel has its own, so "
+    "leave its axis standing.",
+)
+def same_for_all_channels(images):
+    channels = images.shape[-1]
+    exact = images.astype(float)
+    return np.full(channels, exact.mean()), np.full(channels, exact.std())
+
+
+@misconception(
+    "channel_statistics",
+    "The squares were made in uint8, where 255 is followed by 0: change to floating point first.",
+)
+def squares_wrap(images):
+    mean = images.mean(axis=(0, 1, 2), dtype=float)
+    squares = (images**2).mean(axis=(0, 1, 2), dtype=float)
+    return mean, np.sqrt(np.abs(squares - mean**2))
+
+
+@misconception(
+    "standardize",
+    "The caller's std was changed: write what replaces its zeros into an array of your own.",
+)
+def std_changed(images, mean, std):
+    result = right_standardize(images, mean, std)
+    std[std == 0] = 1
+    return result
+
+
+@misconception(
+    "standardize",
+    "The mean was subtracted after dividing: subtract it first, as it is in the units of "
+    "the pixels.",
+)
+def divided_first(images, mean, std):
+    safe = np.where(std > 0, std, 1)
+    return ((images / safe - mean) * (std > 0)).astype(np.float32)
+
+
+@misconception(
+    "standardize",
+    "The mean was changed to the dtype of the images, and the difference wraps around: "
+    "change the images to floating point instead.",
+)
+def difference_wraps(images, mean, std):
+    safe = np.where(std > 0, std, 1)
+    return ((images - mean.astype(images.dtype)) / safe * (std > 0)).astype(np.float32)
+
+
+@misconception(
+    "one_hot",
+    "The result is float64, twice as much memory: float32 is wanted.",
+)
+def zeros_of_doubles(labels, num_classes=10):
+    right_one_hot(labels, num_classes)
+    return np.eye(num_classes)[labels.ravel()]
+
+
+@misconception(
+    "one_hot",
+    "Labels of another whole dtype than int64 were refused: those of CIFAR-10 are uint8, "
+    "so take every whole dtype.",
+)
+def only_int64(labels, num_classes=10):
+    if labels.dtype != np.int64:
+        raise ValueError(f"labels of dtype {labels.dtype}")
+    return right_one_hot(labels, num_classes)
+
+
+@misconception(
+    "one_hot",
+    "Labels of a small dtype were refused: those of CIFAR-10 are uint8, so take every whole dtype.",
+)
+def only_signed(labels, num_classes=10):
+    if labels.dtype.kind != "i":
+        raise ValueError(f"labels of dtype {labels.dtype}")
+    return right_one_hot(labels, num_classes)
+
+
+@misconception(
+    "one_hot",
+    "0 and 1 changed places: the label's place holds the 1, all others 0.",
+)
+def zero_for_one(labels, num_classes=10):
+    return 1 - right_one_hot(labels, num_classes)
