@@ -308,3 +308,264 @@ def diagonal_only(matrix, class_names):
 @misconception("plot_confusion_matrix", "The figure was not returned: end with `return figure`.")
 def matrix_forgotten(matrix, class_names):
     right_matrix_plot(matrix, class_names)
+
+
+@misconception(
+    "predicted_labels",
+    "One number came out for all images: without an axis argmax looks at the whole array.",
+)
+def one_number(probabilities):
+    return probabilities.argmax()
+
+
+@misconception(
+    "predicted_labels",
+    "The labels stand in a column: one axis is wanted, (N,), so leave out keepdims.",
+)
+def column(probabilities):
+    return probabilities.argmax(axis=1)[:, np.newaxis]
+
+
+@misconception(
+    "predicted_labels",
+    "The probabilities were rounded first, and close classes became equal: compare them "
+    "as they are.",
+)
+def rounded_first(probabilities):
+    return np.round(probabilities, 1).argmax(axis=1)
+
+
+@misconception(
+    "predicted_labels",
+    "The probabilities were rounded first, and close classes became equal: compare them "
+    "as they are.",
+)
+def rounded_to_two_first(probabilities):
+    return np.round(probabilities, 2).argmax(axis=1)
+
+
+@misconception(
+    "predicted_labels",
+    "The last class can never win: look at all classes.",
+)
+def last_left_out(probabilities):
+    return probabilities[:, :-1].argmax(axis=1)
+
+
+@misconception(
+    "predicted_labels",
+    "The second most probable class was picked: the last of argsort is the largest.",
+)
+def second_best(probabilities):
+    return probabilities.argsort(axis=1)[:, -2]
+
+
+@misconception(
+    "top_predictions",
+    "The default of k has to be 3.",
+)
+def five_by_default(probabilities, class_names, k=5):
+    return right_top(probabilities, class_names, k)
+
+
+@misconception(
+    "top_predictions",
+    "The default of k has to be 3.",
+)
+def one_by_default(probabilities, class_names, k=1):
+    return right_top(probabilities, class_names, k)
+
+
+@misconception(
+    "top_predictions",
+    "The caller's probabilities were overwritten: work on a copy, or sort their places.",
+)
+def used_up(probabilities, class_names, k=3):
+    best = right_top(probabilities, class_names, k)
+    probabilities[np.argsort(probabilities)[::-1][:k]] = -1
+    return best
+
+
+@misconception(
+    "top_predictions",
+    "The caller's probabilities were overwritten: work on a copy, or sort their places.",
+)
+def zeroed(probabilities, class_names, k=3):
+    best = right_top(probabilities, class_names, k)
+    probabilities[np.argsort(probabilities)[::-1][:k]] = 0
+    return best
+
+
+@misconception(
+    "top_predictions",
+    "The probabilities were divided by the sum of those picked: leave them as they are.",
+)
+def renormalized(probabilities, class_names, k=3):
+    best = right_top(probabilities, class_names, k)
+    total = sum(probability for _, probability in best)
+    return [(name, probability / total) for name, probability in best]
+
+
+@misconception(
+    "top_predictions",
+    "The probabilities are in percent: leave them between 0 and 1.",
+)
+def percent(probabilities, class_names, k=3):
+    return [(name, 100 * p) for name, p in right_top(probabilities, class_names, k)]
+
+
+@misconception(
+    "top_predictions",
+    "One too many came out: k of them are wanted.",
+)
+def one_too_many(probabilities, class_names, k=3):
+    return right_top(probabilities, class_names, min(k + 1, len(class_names)))
+
+
+@misconception(
+    "top_predictions",
+    "A dict was given: a list of pairs (name, probability) is wanted.",
+)
+def by_name(probabilities, class_names, k=3):
+    return dict(right_top(probabilities, class_names, k))
+
+
+@misconception(
+    "confusion_matrix",
+    "There are ten rows and columns whatever is asked for: num_classes says how many.",
+)
+def always_ten(labels, predictions, num_classes=10):
+    right_matrix(labels, predictions, num_classes)
+    return right_matrix(labels, predictions, 10)
+
+
+@misconception(
+    "confusion_matrix",
+    "Classes that do not occur are missing: num_classes says how large the matrix is.",
+)
+def occurring_classes_gathered(labels, predictions, num_classes=10):
+    found = np.union1d(labels, predictions)
+    return right_matrix(labels, predictions, num_classes)[np.ix_(found, found)]
+
+
+@misconception(
+    "confusion_matrix",
+    "Classes that do not occur are missing: num_classes says how large the matrix is.",
+)
+def up_to_the_largest(labels, predictions, num_classes=10):
+    size = int(max(labels.max(), predictions.max())) + 1 if len(labels) else 0
+    return right_matrix(labels, predictions, num_classes)[:size, :size]
+
+
+@misconception(
+    "confusion_matrix",
+    "The place num_classes * label + prediction was worked out in the labels' small "
+    "dtype, where it wraps around: change to int64 first.",
+)
+def place_wraps(labels, predictions, num_classes=10):
+    places = labels * labels.dtype.type(num_classes) + predictions.astype(labels.dtype)
+    counts = np.bincount(places.astype(np.int64) % num_classes**2, minlength=num_classes**2)
+    return counts.reshape(num_classes, num_classes)
+
+
+@misconception(
+    "confusion_matrix",
+    "Shares were given: numbers of images are wanted.",
+)
+def shares_of_all(labels, predictions, num_classes=10):
+    return right_matrix(labels, predictions, num_classes) / max(len(labels), 1)
+
+
+@misconception(
+    "wrong_predictions",
+    "The wrong labels were given: indices of images are wanted.",
+)
+def true_labels(labels, predictions):
+    return labels[labels != predictions]
+
+
+@misconception(
+    "wrong_predictions",
+    "Only predictions below the label were found: those above it are wrong too, so use !=.",
+)
+def too_small_only(labels, predictions):
+    return np.flatnonzero(predictions < labels)
+
+
+@misconception(
+    "wrong_predictions",
+    "Only predictions above the label were found: those below it are wrong too, so use !=.",
+)
+def too_large_only(labels, predictions):
+    return np.flatnonzero(predictions > labels)
+
+
+@misconception(
+    "wrong_predictions",
+    "The indices stand in a column: one axis is wanted, (n,), which np.flatnonzero gives.",
+)
+def indices_in_a_column(labels, predictions):
+    return np.argwhere(labels != predictions)
+
+
+@misconception(
+    "wrong_predictions",
+    "The first image was never looked at: places count from 0.",
+)
+def first_left_out(labels, predictions):
+    wrong = right_wrong(labels, predictions)
+    return wrong[wrong > 0]
+
+
+@misconception(
+    "wrong_predictions",
+    "The last image was never looked at: range(len(labels)) ends with it by itself.",
+)
+def last_image_left_out(labels, predictions):
+    return right_wrong(labels[:-1], predictions[:-1])
+
+
+@misconception(
+    "plot_predictions",
+    "The least probable class stands over the images: argmax, not argmin.",
+)
+def least_probable_named(images, labels, probabilities, class_names):
+    return right_plot(images, labels, -probabilities, class_names)
+
+
+@misconception(
+    "plot_predictions",
+    "Every panel shows the first image: panel i shows images[i].",
+)
+def first_image_everywhere(images, labels, probabilities, class_names):
+    return right_plot(np.stack([images[0]] * len(images)), labels, probabilities, class_names)
+
+
+@misconception(
+    "plot_confusion_matrix",
+    "Only the rows' names are reversed: row 0, the first class, is on top of the picture.",
+)
+def rows_named_in_reverse(matrix, class_names):
+    figure = right_matrix_plot(matrix, class_names)
+    figure.axes[0].set_yticks(range(len(class_names)), labels=list(class_names)[::-1])
+    return figure
+
+
+@misconception(
+    "plot_confusion_matrix",
+    "The caller's matrix was changed: divide into an array of your own.",
+)
+def divided_in_place(matrix, class_names):
+    figure = right_matrix_plot(matrix, class_names)
+    matrix[:] = matrix // np.maximum(matrix.sum(axis=1, keepdims=True), 1)
+    return figure
+
+
+@misconception(
+    "plot_confusion_matrix",
+    "The shares were divided with //, which leaves 0 unless a row has a single class: use /.",
+)
+def whole_shares(matrix, class_names):
+    return right_matrix_plot(
+        matrix // np.maximum(matrix.sum(axis=1, keepdims=True), 1), class_names
+    )
