@@ -39,17 +39,20 @@ def _networks() -> Iterator[tuple[np.ndarray, list[np.ndarray]]]:
 
 
 def importance_importance_map(workbench: Workbench) -> Iterator[tuple[Any, ...]]:
-    for seed, (height, width, channels), size, value in (
-        (1, (4, 6, 1), 2, 0.5),
-        (2, (5, 4, 3), 3, 0.0),
-        (3, (3, 5, 2), 1, 0.25),
-        (4, (4, 5, 1), 4, 0.5),
-        (5, (6, 5, 3), 2, 1.0),
+    for seed, (height, width, channels), size, value, usual in (
+        (1, (4, 6, 1), 2, 0.5, 0.5),
+        (2, (5, 4, 3), 3, 0.0, 0.5),
+        (3, (3, 5, 2), 1, 0.25, 0.5),
+        (4, (4, 5, 1), 4, 0.5, 0.5),
+        (5, (6, 5, 3), 2, 1.0, 0.1),  # the label is not the most probable class
     ):
         rng = np.random.default_rng(seed)
         image = rng.random((height, width, channels))
         weights = rng.normal(0, 0.1 / image.size, image.shape)
-        predict = Predictor(lambda picture, w=weights: 0.5 + float((picture * w).sum()), seed % 3)  # type: ignore[misc]
+        predict = Predictor(
+            lambda picture, w=weights, p=usual: p + float((picture * w).sum()),  # type: ignore[misc]
+            seed % 3,
+        )
         yield predict, image, seed % 3, size, value
 
 

@@ -473,3 +473,132 @@ def last_layer_always(model, layer_name, unit, steps=40, step_size=1.0, rng=None
     looked_up(model, layer_name, unit)
     output = model.layers[-1].output
     return climbed(model, output, lambda x: x[0, unit % output.shape[-1]], steps, step_size, rng)
+
+
+@misconception(
+    "displayable",
+    "The image was stretched from its smallest to its largest value: here its mean "
+    "becomes 0.5 and its standard deviation 0.1.",
+)
+def stretched_and_cut(image):
+    values = image.astype(float)
+    span = np.ptp(values)
+    scaled = (values - values.min()) / span if span else np.full(values.shape, 0.5)
+    return (255 * scaled).astype(np.uint8)
+
+
+@misconception(
+    "displayable",
+    "The standard deviation was scaled to 1, and most pixels end up black or white: "
+    "multiply by 0.1 as well.",
+)
+def deviation_of_one_cut(image):
+    return (255 * (0.5 + _standardized(image)).clip(0, 1)).astype(np.uint8)
+
+
+@misconception(
+    "displayable",
+    "Values outside of 0 to 1 were not clipped: in uint8 they begin again at the other end.",
+)
+def not_clipped_cut(image):
+    return (255 * (0.5 + 0.1 * _standardized(image))).astype(np.int64).astype(np.uint8)
+
+
+@misconception(
+    "displayable",
+    "The 0.5 was forgotten, and everything below the mean is black: add it.",
+)
+def around_black_cut(image):
+    return (255 * (0.1 * _standardized(image)).clip(0, 1)).astype(np.uint8)
+
+
+@misconception(
+    "displayable",
+    "The variance was divided by instead of the standard deviation, which is its square root.",
+)
+def divided_by_variance_cut(image):
+    values = image.astype(float)
+    variance = values.var() if np.ptp(values) else 1.0
+    scaled = 0.5 + 0.1 * (values - values.mean()) / variance
+    return (255 * scaled.clip(0, 1)).astype(np.uint8)
+
+
+@misconception(
+    "displayable",
+    "A constant image was divided by its standard deviation, which is 0: look for that "
+    "first; it comes out mid-grey.",
+)
+def constant_divided_cut(image):
+    values = image.astype(float)
+    with np.errstate(all="ignore"):
+        scaled = 0.5 + 0.1 * (values - values.mean()) / values.std()
+        return (255 * scaled.clip(0, 1)).astype(np.uint8)
+
+
+@misconception(
+    "displayable",
+    "The image that was given was changed: -= works in place, so make a new array.",
+)
+def image_changed_cut(image):
+    if image.dtype.kind == "f":
+        image -= image.mean()
+    return (255 * (0.5 + 0.1 * _standardized(image)).clip(0, 1)).astype(np.uint8)
+
+
+@misconception(
+    "displayable",
+    "Each channel was moved and scaled by itself, which changes the colours: take one "
+    "mean and one standard deviation of the whole image.",
+)
+def channel_by_channel_cut(image):
+    each = np.stack([_standardized(image[..., i]) for i in range(image.shape[-1])], axis=-1)
+    return (255 * (0.5 + 0.1 * each).clip(0, 1)).astype(np.uint8)
+
+
+@misconception(
+    "gradient_ascent",
+    "There was a step too few: `steps` of them are made.",
+)
+def one_step_less(gradient, start, steps=40, step_size=1.0):
+    return right_ascent(gradient, start, max(0, steps - 1), step_size)
+
+
+@misconception(
+    "gradient_ascent",
+    "The step size became smaller from step to step: it stays the same.",
+)
+def smaller_and_smaller(gradient, start, steps=40, step_size=1.0):
+    image = start
+    for step in range(steps):
+        image = right_ascent(gradient, image, 1, step_size / 2**step)
+    return image
+
+
+@misconception(
+    "maximize_activation",
+    "steps and step_size were not handed on: give them to gradient_ascent.",
+)
+def steps_not_handed_on(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
+    return right_maximize(model, layer_name, unit, rng=rng)
+
+
+@misconception(
+    "maximize_activation",
+    "steps and step_size were not handed on: give them to gradient_ascent.",
+)
+def step_size_not_handed_on(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
+    return right_maximize(model, layer_name, unit, steps, rng=rng)
+
+
+@misconception(
+    "maximize_activation",
+    "steps and step_size were not handed on: give them to gradient_ascent.",
+)
+def number_of_steps_not_handed_on(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
+    return right_maximize(model, layer_name, unit, step_size=step_size, rng=rng)
+
+
+def _standardized(image):
+    """With a mean of 0 and a deviation of 1, but for a constant image."""
+    values = image.astype(float)
+    return (values - values.mean()) / (values.std() if np.ptp(values) > 0 else 1.0)

@@ -389,3 +389,76 @@ def always_the_same_seed(images, rng):
 def in_place(images, rng):
     images[:] = right_augment(images, rng)
     return images
+
+
+@misconception(
+    "shift",
+    "The picture is reflected at the edge: only the pixels of the edge itself are repeated.",
+)
+def reflected_without_the_edge(images, rows, columns):
+    down, across = abs(rows), abs(columns)
+    height, width = images.shape[1:3]
+    if down >= height or across >= width:
+        return right_shift(images, rows, columns)
+    wide = np.pad(images, ((0, 0), (down, down), (across, across), (0, 0)), mode="reflect")
+    return wide[:, down - rows :, across - columns :][:, :height, :width]
+
+
+@misconception(
+    "zoom",
+    "The weights of the neighbours are swapped: the nearer one counts more.",
+)
+def farther_counts_more(image, factor):
+    middles = ((image.shape[0] - 1) / 2, (image.shape[1] - 1) / 2)
+    return between_four(image, factor, middles, swapped=True).astype(image.dtype)
+
+
+@misconception(
+    "zoom",
+    "Rows and columns were read around one centre: the middle of the columns is (W - 1) / 2.",
+)
+def one_centre_for_both(image, factor):
+    return between_four(image, factor, ((image.shape[0] - 1) / 2,) * 2).astype(image.dtype)
+
+
+def between_four(image, factor, middles, swapped=False):
+    """Zoom around a place; swapped: of two neighbours, the farther one counts more."""
+    if factor <= 0:
+        raise ValueError(f"factor {factor}")
+    for axis, middle in enumerate(middles):
+        last = image.shape[axis] - 1
+        places = np.clip((np.arange(last + 1) - middle) / factor + middle, 0, last)
+        before = np.floor(places).astype(int)
+        share = (places - before).reshape(-1, *(1,) * (2 - axis))
+        share = 1 - share if swapped else share
+        image = (
+            image.take(before, axis) * (1 - share)
+            + image.take(np.minimum(before + 1, last), axis) * share
+        )
+    return image
+
+
+@misconception(
+    "add_noise",
+    "The given images were changed: += works in place, so make new ones.",
+)
+def noise_in_place(images, sigma, rng):
+    images += rng.normal(0, sigma, images.shape).astype(images.dtype)
+    return np.clip(images, 0, 1)
+
+
+@misconception(
+    "add_noise",
+    "The noise was multiplied with the images: it is added to them.",
+)
+def multiplied(images, sigma, rng):
+    noise = rng.normal(0, sigma, images.shape)
+    return np.clip(images * (1 + noise), 0, 1).astype(images.dtype)
+
+
+@misconception(
+    "flip_horizontal",
+    "The first column stayed in its place: images[:, :, ::-1] turns all of them round.",
+)
+def first_column_stays(images):
+    return np.concatenate([images[:, :, :1], images[:, :, :0:-1]], axis=2)

@@ -223,3 +223,139 @@ def empty_panels(image, importance):
 
     figure, _ = plt.subplots(1, 2)
     return figure
+
+
+@misconception(
+    "occlude",
+    "Row and column are its top left corner, not its centre.",
+)
+def half_a_side_before(image, row, column, size, value):
+    covered, top, left = image.copy(), row - size // 2, column - size // 2
+    covered[max(0, top) : max(0, top + size), max(0, left) : max(0, left + size)] = value
+    return covered
+
+
+@misconception(
+    "occlude",
+    "At the border the whole square was moved inside: it is cut off there.",
+)
+def moved_inside(image, row, column, size, value):
+    row, column = (
+        max(0, min(place, side - size))
+        for place, side in zip((row, column), image.shape[:2], strict=True)
+    )
+    return right_occlude(image, row, column, size, value)
+
+
+@misconception(
+    "occlude",
+    "The square goes on at the other side of the image: it is cut off at the border.",
+)
+def goes_on_at_the_other_side(image, row, column, size, value):
+    covered = image.copy()
+    rows = (row + np.arange(size)) % image.shape[0]
+    columns = (column + np.arange(size)) % image.shape[1]
+    covered[np.ix_(rows, columns)] = value
+    return covered
+
+
+@misconception(
+    "occlude",
+    "The columns were cut off at the image's height: their border is its width.",
+)
+def cut_off_at_the_height(image, row, column, size, value):
+    covered = image.copy()
+    end = min(column + size, image.shape[0])
+    covered[row : row + size, column:end] = value
+    return covered
+
+
+@misconception(
+    "occlude",
+    "The square is one too small: its side is size.",
+)
+def one_too_small(image, row, column, size, value):
+    return right_occlude(image, row, column, size - 1, value)
+
+
+@misconception(
+    "importance_map",
+    "The drop was written to the corner of its square only: it counts for all pixels that"
+    " are covered.",
+)
+def corner_only(predict, image, label, size=5, value=0.5):
+    whole, covered = answers(predict, image, label, size, value)
+    height, width = image.shape[:2]
+    result = np.zeros((height, width))
+    result[: height - size + 1, : width - size + 1] = (whole - covered).reshape(
+        height - size + 1, width - size + 1
+    )
+    return result
+
+
+@misconception(
+    "importance_map",
+    "Squares were laid side by side: one belongs at every position, overlapping the next.",
+)
+def whole_squares_side_by_side(predict, image, label, size=5, value=0.5):
+    whole = predict(image[np.newaxis])[0, label]
+    corners = [corner for corner in walk(image, size) if not (corner[0] % size or corner[1] % size)]
+    copies = np.stack([right_occlude(image, *corner, size, value) for corner in corners])
+    result = np.zeros(image.shape[:2])
+    for (i, j), answer in zip(corners, predict(copies)[:, label], strict=True):
+        result[i : i + size, j : j + size] = whole - answer
+    return result
+
+
+@misconception(
+    "importance_map",
+    "Negative drops were set to 0: a pixel that speaks against the label has a negative "
+    "importance.",
+)
+def negative_drops_lost(predict, image, label, size=5, value=0.5):
+    whole, covered = answers(predict, image, label, size, value)
+    total, number = np.zeros(image.shape[:2]), np.zeros(image.shape[:2])
+    for (i, j), answer in zip(walk(image, size), covered, strict=True):
+        total[i : i + size, j : j + size] += max(0, whole - answer)
+        number[i : i + size, j : j + size] += 1
+    return total / number
+
+
+@misconception(
+    "importance_map",
+    "Negative drops were set to 0: a pixel that speaks against the label has a negative "
+    "importance.",
+)
+def negative_means_lost(predict, image, label, size=5, value=0.5):
+    return np.maximum(right_map(predict, image, label, size, value), 0)
+
+
+@misconception(
+    "importance_map",
+    "Only the size of the drop was kept: the sign tells whether a pixel speaks for the label.",
+)
+def sizes_only(predict, image, label, size=5, value=0.5):
+    return np.abs(right_map(predict, image, label, size, value))
+
+
+@misconception(
+    "importance_map",
+    "The map was scaled: leave the drops of probability as they are.",
+)
+def scaled_to_one(predict, image, label, size=5, value=0.5):
+    drops = right_map(predict, image, label, size, value)
+    return drops / np.abs(drops).max() if np.abs(drops).max() else drops
+
+
+@misconception(
+    "plot_importance",
+    "The image was drawn twice: one of the panels shows the map.",
+)
+def image_twice(image, importance):
+    from matplotlib import pyplot as plt
+
+    figure, panels = plt.subplots(1, 2)
+    for panel in panels:
+        panel.imshow(image)
+        panel.axis("off")
+    return figure
