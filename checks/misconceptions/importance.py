@@ -299,8 +299,8 @@ def corner_only(predict, image, label, size=5, value=0.5):
 )
 def whole_squares_side_by_side(predict, image, label, size=5, value=0.5):
     whole = predict(image[np.newaxis])[0, label]
-    corners = [corner for corner in walk(image, size) if not (corner[0] % size or corner[1] % size)]
-    copies = np.stack([right_occlude(image, *corner, size, value) for corner in corners])
+    corners = [(i, j) for i, j in walk(image, size) if not (i % size or j % size)]
+    copies = np.stack([right_occlude(image, i, j, size, value) for i, j in corners])
     result = np.zeros(image.shape[:2])
     for (i, j), answer in zip(corners, predict(copies)[:, label], strict=True):
         result[i : i + size, j : j + size] = whole - answer
