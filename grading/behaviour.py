@@ -30,6 +30,10 @@ LIMIT = 10.0  # seconds for all calls of one function
 FAILED = ("wrong", "error")
 UNTELLING = ("another picture", "something else", "other weights", "another number of steps")
 VALUES = re.compile(r"^first difference at", re.MULTILINE)  # as `expect` says of two arrays
+SHOULD = re.compile(r"^Here the function should raise .*", re.MULTILINE)
+OS_ERROR = re.compile(r"File\w+Error: \[Errno \d+\] (?P<text>[^:]+): '(?P<path>[^']+)'")
+FILES = re.compile(r"^as new files: (?!none$).*", re.MULTILINE)
+COUNTED = re.compile(r"^(\d+) of them: .*", re.MULTILINE)
 NUMBER = re.compile(r"-?\d+\.\d+(e[-+]?\d+)?|-?\d+e[-+]?\d+|\bnan\b|\binf\b")
 
 
@@ -188,14 +192,14 @@ def failures(results: Iterable[CheckResult]) -> dict[str, str]:
     is given if no check tells more than that.
     """
     told = {
-        result.id: _canonical(f"{result.state}\n{_telling(result.message or '')}")
+        result.id: _canonical(f"{result.state}\n{_telling(result.message or '', result.state)}")
         for result in results
         if result.state != "passed"
     }
     return told if any(not text.endswith("\nvalues") for text in told.values()) else {}
 
 
-def _telling(message: str) -> str:
+def _telling(message: str, state: str) -> str:
     rows: dict[str, str] = {}
     section = ""
     for line in message.splitlines():
@@ -204,23 +208,49 @@ def _telling(message: str) -> str:
             rows[section] = line[INDENT:]
         elif section in rows and not line.strip().startswith("["):  # rows of an array
             rows[section] += "\n" + line.strip()
+    if state == "error":
+        return _raised(rows)
     wanted, got = (_plain(rows.get(name, "")) for name in ("Expected", "Returned"))
+    counts = re.search(r": (\d+) values\b", wanted), re.fullmatch(r"(\d+) of them", got)
+    if counts[0] and counts[1] and int(counts[1][1]) > int(counts[0][1]):
+        got = "more of them"
     if got and (got == wanted or NUMBER.fullmatch(got) or VALUES.search(rows["Returned"])):
         return "values"
     raised = [rows[name].partition(":")[0] for name in ("Raised", "Error") if name in rows]
     return "\n".join([wanted, got, *raised])
 
 
+def _raised(rows: dict[str, str]) -> str:
+    """What an error tells: which file was not there, or was already, and what was expected instead.
+
+    Any mistake may end in an error of any other kind.
+    """
+    raised = rows.get("Raised", "")
+    kind = raised.partition(":")[0]
+    if expected := SHOULD.search(raised):
+        return f"raised {kind}\n{expected[0]}"
+    if found := OS_ERROR.match(raised):
+        place = re.sub(r"-\w{8}$", "", Path(found["path"]).name)  # as temporary folders are named
+        return f"raised {kind}\n{found['text']}\n{place}"
+    return "values"
+
+
 def _canonical(text: str) -> str:
     """What is told of a failed check, without what any mistake could have brought about."""
     state, _, rest = text.partition("\n")
-    if state == "error" or any(line in UNTELLING for line in rest.splitlines()):
+    untold = state == "error" and not rest.startswith("raised ")
+    if untold or any(line in UNTELLING for line in rest.splitlines()):
         return f"{state}\nvalues"
     return re.sub(r"_\d+\b", "_#", text)  # as Keras numbers its layers
 
 
 def _plain(text: str) -> str:
-    """A row without the numbers of an array."""
+    """A row without what depends on the way in which code is written.
+
+    These are the numbers of an array or a list, how far a list is too long, names of files.
+    """
+    text = FILES.sub("as new files: some", text)
+    text = COUNTED.sub(r"\1 of them", text)
     return re.sub(r"^(\([\d, ]*\))( \w+\d+)?( \[.*)?", r"\1", text)
 
 
