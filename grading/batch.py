@@ -252,7 +252,9 @@ def _sweep() -> None:
 
 
 def remember(results: Path, known: Run) -> None:
-    """Write down what was asked for."""
+    """Write down what was asked for, as a run begins."""
+    files.sweep(results, RESULT)
+    files.sweep(results, RUN)
     files.write(results / RUN, encode(known))
 
 

@@ -30,6 +30,14 @@ def write(file: Path, data: bytes) -> None:
             temporary.unlink(missing_ok=True)
 
 
+def sweep(folder: Path, name: str) -> None:
+    """Remove what killed runs have left of files of this name, in a folder and those in it."""
+    for pattern in (f".{name}-*", f"*/.{name}-*"):
+        for unfinished in folder.glob(pattern):
+            with contextlib.suppress(OSError):
+                unfinished.unlink()
+
+
 def read(file: Path) -> bytes:
     """Read a file, or say why that cannot be done."""
     try:

@@ -260,6 +260,9 @@ def test_a_killed_run_goes_on_where_it_was(copied: Path, tmp_path: Path) -> None
     """Killed again and again: none is lost, and none that is done is graded again."""
     slow = "import time\ntime.sleep(0.4)\n" + SOLUTION
     class_of(tmp_path / "class", **{f"s{number}": slow for number in range(6)})
+    # killed in the middle of a write, too
+    (tmp_path / "results" / "s4").mkdir(parents=True)
+    (tmp_path / "results" / "s4" / ".result.json-begun").write_bytes(b"{")
     seen: dict[str, int] = {}
     for _ in range(30):
         process = subprocess.Popen(
