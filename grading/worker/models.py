@@ -8,6 +8,7 @@ import _thread
 import importlib
 import json
 import shutil
+import signal
 import tempfile
 import threading
 import time
@@ -270,6 +271,8 @@ def interrupted(
 
     called = getattr(importlib.import_module(f"{modules.PACKAGE}.{module}"), function)
     watcher = threading.Thread(target=press, daemon=True)
+    # a grader in the background of a script was started with Ctrl-C left out
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     watcher.start()
     try:
         try:
@@ -278,6 +281,7 @@ def interrupted(
             over.set()
             watcher.join()
             time.sleep(0)  # a Ctrl-C that came last of all is taken here
+            signal.signal(signal.SIGINT, before)
     except BaseException:  # a library may make an error of its own out of a Ctrl-C
         if pressed.is_set():
             return "interrupted"
