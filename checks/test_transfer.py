@@ -95,17 +95,11 @@ def separable(given: Network, count: int, classes: int, seed: int) -> tuple[np.n
 def test_from_features_to_a_new_classifier(transfer: Any, workbench: Workbench) -> None:
     """A flattened network gives features, and a new head on them learns new classes."""
     given = flattened(workbench)
-    judge_all(transfer, given, classes=3, count=24, batch_size=5)
-    images, labels = separable(given, 24, 3, seed=5)
-    extractor = transfer.feature_extractor(given.model)
-    head = transfer.build_head(18, 3)
-    fresh = head.weights()
-    after = []
-    for epochs in (EPOCHS, 1):
-        head.set_weights(fresh)
-        got = transfer.fine_tune(extractor, head, (images, labels), epochs)
-        after.append(head.weights())
-    if all(map(np.allclose, *after)):
+    trained = judge_all(transfer, given, classes=3, count=24, batch_size=5)
+    after = trained.head.weights()
+    trained.head.set_weights(trained.fresh)
+    got = transfer.fine_tune(trained.extractor, trained.head, trained.data, 1)
+    if all(map(np.allclose, after, trained.head.weights())):
         expect(got).fail(
             f"a head that learns longer in {EPOCHS} epochs than in one",
             "the same weights after both",
@@ -131,7 +125,16 @@ def test_other_networks(transfer: Any, workbench: Workbench) -> None:
         judge_head(transfer, features, classes)
 
 
-def judge_all(transfer: Any, given: Network, classes: int, count: int, batch_size: int) -> None:
+class Trained(NamedTuple):
+    """What went into `fine_tune`: the head is trained since, from `fresh` weights."""
+
+    extractor: Model
+    head: Model
+    fresh: list[np.ndarray]
+    data: tuple[np.ndarray, np.ndarray]
+
+
+def judge_all(transfer: Any, given: Network, classes: int, count: int, batch_size: int) -> Trained:
     """Go the whole way: extractor, features, head, the two trained as one."""
     images, labels = separable(given, count, classes, seed=5)
     before = given.model.predict(images)
@@ -178,6 +181,7 @@ def judge_all(transfer: Any, given: Network, classes: int, count: int, batch_siz
             "the model that the features were taken from to predict what it predicted before",
             "it predicts something else now",
         )
+    return Trained(extractor, head, fresh, (images, labels))
 
 
 def judge_extractor(transfer: Any, given: Network) -> Model:
