@@ -11,8 +11,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from . import models
 from .outcome import Outcome, failure
 from .worker import calls, kept, modules, wire
@@ -69,8 +67,7 @@ class Direct:
                 raise problem
             # with the student's own traceback, so that --pdb stops in their code
             raise failure(answer).with_traceback(problem.__traceback__ if problem else None)
-        body = np.frombuffer(bytearray(packer.body()), np.uint8)
-        unpacker = wire.Unpacker(body, handle=functools.partial(models.Model, self))
+        unpacker = wire.Unpacker(packer.arrived(), handle=functools.partial(models.Model, self))
         return Outcome(
             unpacker.unpack(answer.value), answer.changed, answer.warnings, answer.printed
         )

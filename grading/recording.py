@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import numpy as np
 
 from . import behaviour, bundle, counterexample, direct, lab, misconceptions, proxy, run
 from .errors import CheckEnded, StudentError
@@ -249,8 +248,7 @@ def _answer(
 def _alike(one: Any, other: Any, exact: bool) -> bool:
     packer = wire.Packer()
     known = behaviour.recorded(other, packer)
-    body = np.frombuffer(bytearray(packer.body()), np.uint8)
-    return behaviour.same(one, known, body, exact)
+    return behaviour.same(one, known, packer.arrived(), exact)
 
 
 def _chosen(

@@ -301,6 +301,10 @@ class Packer:
         """The arrays that were collected, one after the other."""
         return b"".join(map(bytes, self.buffers))
 
+    def arrived(self) -> np.ndarray:
+        """The same as an Unpacker takes them: (bytes,) uint8 that may be written to."""
+        return np.frombuffer(bytearray(self.body()), np.uint8)
+
     def pack(self, value: Any, depth: int = 0) -> Node:
         """Give the node of a value; the types of the standard library and NumPy, nested."""
         if depth > MAX_DEPTH:
