@@ -1,6 +1,6 @@
 """Inputs that tell mistakes apart, for functions whose checks' inputs are too large to be kept.
 
-A function EXERCISE_FUNCTION(workbench) gives lists of arguments, the same ones each time.
+A function EXERCISE_FUNCTION(workbench) gives probes, the same ones each time.
 """
 
 from collections.abc import Iterator
@@ -11,9 +11,20 @@ import numpy as np
 from checks.oracles.feature_maps import Layers
 from checks.test_activation_maximization import DEEP, Ascent, weights_of
 from checks.test_importance import Predictor
+from checks.test_improved import BASIC, MORE, MOST, is_convolution
 from checks.test_network import LAST_BIASES, random_weights, zero_weights
-from grading.behaviour import Way
-from grading.models import Workbench
+from checks.test_transfer import (
+    IMAGE,
+    Network,
+    flattened,
+    misfit,
+    pictures,
+    pooled,
+    same,
+    separable,
+)
+from grading.behaviour import Probe
+from grading.models import Model, Workbench
 
 PATTERNS: Layers = [
     ("Conv2D", {"filters": 3, "kernel_size": (2, 3), "activation": "relu", "name": "patterns"}),
@@ -23,13 +34,14 @@ PATTERNS: Layers = [
 NAMES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 
 
-def network_forward(workbench: Workbench) -> Iterator[tuple[Any, ...]]:
-    yield from _networks()
-
-
-def network_classify(workbench: Workbench) -> Iterator[tuple[Any, ...]]:
+def network_forward(workbench: Workbench) -> Iterator[Probe]:
     for image, weights in _networks():
-        yield image, weights, NAMES
+        yield Probe((image, weights))
+
+
+def network_classify(workbench: Workbench) -> Iterator[Probe]:
+    for image, weights in _networks():
+        yield Probe((image, weights, NAMES))
 
 
 def _networks() -> Iterator[tuple[np.ndarray, list[np.ndarray]]]:
@@ -38,7 +50,7 @@ def _networks() -> Iterator[tuple[np.ndarray, list[np.ndarray]]]:
         yield np.random.default_rng(seed).random((32, 32, 3)), random_weights(seed)
 
 
-def importance_importance_map(workbench: Workbench) -> Iterator[tuple[Any, ...]]:
+def importance_importance_map(workbench: Workbench) -> Iterator[Probe]:
     for seed, (height, width, channels), size, value, usual in (
         (1, (4, 6, 1), 2, 0.5, 0.5),
         (2, (5, 4, 3), 3, 0.0, 0.5),
@@ -53,10 +65,10 @@ def importance_importance_map(workbench: Workbench) -> Iterator[tuple[Any, ...]]
             lambda picture, w=weights, p=usual: p + float((picture * w).sum()),  # type: ignore[misc]
             seed % 3,
         )
-        yield predict, image, seed % 3, size, value
+        yield Probe((predict, image, seed % 3, size, value))
 
 
-def activation_maximization_gradient_ascent(workbench: Workbench) -> Iterator[tuple[Any, ...]]:
+def activation_maximization_gradient_ascent(workbench: Workbench) -> Iterator[Probe]:
     for seed, shape, steps, step_size in (
         (1, (2, 3, 1), 1, 1.0),
         (2, (3, 2, 2), 2, 0.5),
@@ -67,10 +79,10 @@ def activation_maximization_gradient_ascent(workbench: Workbench) -> Iterator[tu
         rng = np.random.default_rng(seed)
         start, peak, slant = (rng.normal(0, 2, shape) for _ in range(3))
         ascent = Ascent(start, peak, slant, 0.25, steps, step_size)
-        yield ascent.gradient, start, steps, step_size
+        yield Probe((ascent.gradient, start, steps, step_size))
 
 
-def feature_maps_layer_outputs(workbench: Workbench) -> Iterator[tuple[Any, ...]]:
+def feature_maps_layer_outputs(workbench: Workbench) -> Iterator[Probe]:
     layers: list[tuple[str, dict[str, Any]]] = [
         ("Conv2D", {"filters": 3, "kernel_size": (2, 3), "activation": "relu", "name": "edges"}),
         ("MaxPooling2D", {"pool_size": 2, "name": "smaller"}),
@@ -81,10 +93,10 @@ def feature_maps_layer_outputs(workbench: Workbench) -> Iterator[tuple[Any, ...]
     weights = [rng.normal(0, 0.5, s) for s in ((2, 3, 2, 3), (3,), (12, 4), (4,))]
     model = workbench.build(layers, (5, 6, 2), weights)
     for names in (["smaller", "edges", "classes"], ["edges"], ["row", "smaller"]):
-        yield model, names, rng.random((5, 6, 2))
+        yield Probe((model, names, rng.random((5, 6, 2))))
 
 
-def activation_maximization_maximize_activation(workbench: Workbench) -> Iterator[Way]:
+def activation_maximization_maximize_activation(workbench: Workbench) -> Iterator[Probe]:
     for layers, shape, seed, places in (
         (PATTERNS, (5, 4, 2), 1, (("patterns", 2, 3, 0.5), ("classes", 3, 2, 1.0))),
         (DEEP, (6, 7, 1), 4, (("later", 1, 2, 2.0), ("scores", 4, 1, 0.25))),
@@ -92,7 +104,141 @@ def activation_maximization_maximize_activation(workbench: Workbench) -> Iterato
         model = workbench.build(list(layers), shape, weights_of(layers, shape, seed))
         for name, unit, steps, step_size in places:
             rngs = np.random.default_rng(7), np.random.default_rng(7)
-            yield Way(
+            yield Probe(
                 (model, name, unit, steps, step_size, rngs[0]),
-                (model, name, unit, 0, step_size, rngs[1]),
+                start=(model, name, unit, 0, step_size, rngs[1]),
             )
+
+
+def transfer_feature_extractor(workbench: Workbench) -> Iterator[Probe]:
+    for given in (flattened(workbench), pooled(workbench, "GlobalAveragePooling2D", True)):
+        images = pictures(3, 2)
+
+        def tell(extractor: Any, given: Network = given, images: np.ndarray = images) -> Any:
+            if not isinstance(extractor, Model):
+                return _no_model(extractor)
+            weights = extractor.weights()
+            known = all(any(np.array_equal(w, g) for g in given.weights) for w in weights)
+            return {
+                "features": extractor.predict(images) if known else "other weights",
+                "trainable": [each.trainable for each in extractor.layers() if each.weights],
+                "model": given.model.predict(images),
+            }
+
+        yield Probe((given.model,), tell=tell)
+
+
+def transfer_extract_features(workbench: Workbench) -> Iterator[Probe]:
+    given = pooled(workbench, "GlobalAveragePooling2D", True)
+    # without dropout, so that whoever trains here gets the same each time
+    layers = [layer for layer in given.layers[:-1] if layer[0] != "Dropout"]
+    extractor = workbench.build(layers, IMAGE, given.weights[:-2], functional=True)
+    for count, batch_size in ((7, 3), (8, 2), (5, 256)):
+        images = pictures(count, count)
+        rows = given.features(images)
+
+        def tell(got: Any, rows: np.ndarray = rows) -> Any:
+            if not isinstance(got, np.ndarray) or got.shape != rows.shape:
+                return got
+            order = np.argsort(got[:, 0])
+            same = np.allclose(got[order], rows[np.argsort(rows[:, 0])], atol=1e-3)
+            return got if np.allclose(got, rows, atol=1e-3) or not same else "another order"
+
+        yield Probe((extractor, images, batch_size), tell=tell)
+
+
+def transfer_build_head(workbench: Workbench) -> Iterator[Probe]:
+    for features, classes in ((6, 3), (4, 7), (12, 2)):
+        inputs = np.random.default_rng(features).normal(0, 3, (16, features)).astype(np.float32)
+        yield Probe((features, classes), tell=lambda model, x=inputs: _ending(model, x))  # type: ignore[misc]
+
+
+def transfer_fine_tune(workbench: Workbench) -> Iterator[Probe]:
+    given = flattened(workbench)
+    images, labels = separable(given, 24, 3, seed=5)
+    extractor = workbench.build(given.layers[:3], IMAGE, given.weights[:2])
+    workbench.freeze(extractor)
+    head = workbench.build(
+        [("Dense", {"units": 3, "activation": "softmax"})],
+        (18,),
+        [np.random.default_rng(1).normal(0, 0.01, (18, 3)), np.zeros(3)],
+    )
+    first = extractor.weights(), head.weights()
+    before = (head.predict(extractor.predict(images)) * labels).sum(axis=1)
+    epochs = 8
+
+    def tell(model: Any) -> Any:
+        if not isinstance(model, Model):
+            return _no_model(model)
+        if (taken := misfit(model, images)) is not None:
+            return list(taken)
+        parts = {
+            "extractor": same(extractor.weights(), first[0]),
+            "head": same(head.weights(), first[1]),
+            "frozen": not any(each.trainable for each in head.layers()),
+        }
+        if not parts["extractor"]:
+            return parts
+        got, through = model.predict(images), head.predict(extractor.predict(images))
+        joined = got.shape == through.shape and np.allclose(got, through, atol=1e-4)
+        better = ((got * labels).sum(axis=1) > before).mean() if joined else 0
+        steps = max(
+            (how.iterations for how in (model.compiled(), head.compiled()) if how), default=0
+        )
+        return {
+            **parts,
+            "joined": bool(joined),
+            "ranked alike": np.array_equal(got.argsort(axis=1), through.argsort(axis=1)),
+            "better": round(2 * float(better)),  # for nearly all, some, hardly any of the images
+            "a single epoch": 0 < steps < epochs,
+        }
+
+    yield Probe((extractor, head, (images, labels), epochs), tell=tell)
+
+
+def improved_build_improved_model(workbench: Workbench) -> Iterator[Probe]:
+    for shape, classes in (((32, 32, 3), 10), ((40, 32, 1), 7)):
+        images = np.random.default_rng(6).random((4, *shape)).astype(np.float32)
+
+        def tell(model: Any, images: np.ndarray = images) -> Any:
+            if not isinstance(model, Model):
+                return _no_model(model)
+            return {
+                "convolutions": min(BASIC + MORE, sum(map(is_convolution, model.layers()))),
+                "large": sum(array.size for array in model.weights()) > MOST,
+                "ending": _ending(model, images),
+            }
+
+        yield Probe((shape, classes), tell=tell)
+
+
+def _ending(model: Any, inputs: np.ndarray) -> Any:
+    """What a classifier's last layers make, whatever comes before them."""
+    if not isinstance(model, Model):
+        return _no_model(model)
+    if (taken := misfit(model, inputs)) is not None:
+        return list(taken)
+    rng = np.random.default_rng(4)
+    *drawn, bias = (_drawn(rng, array) for array in model.weights())
+    model.set_weights([*drawn, bias * 0 if bias.ndim == 1 else bias])
+    got = model.predict(inputs).astype(float)
+    far = model.predict(100 * inputs).astype(float)
+    sums = got.sum(axis=1)
+    return {
+        "shape": list(got.shape),
+        "from 0": bool((got >= 0).all()),
+        "to 1": bool((got <= 1.0001).all() and (far <= 1.0001).all()),
+        "growing": bool(np.abs(far).max() > 10 * np.abs(got).max()),
+        "rows": got.ndim == 2 and bool(np.allclose(sums, 1, atol=1e-3)),
+        "each alone": bool(np.allclose(model.predict(inputs[:1]), got[:1], atol=1e-4)),
+    }
+
+
+def _no_model(value: Any) -> str | None:
+    return None if value is None else "no model"
+
+
+def _drawn(rng: np.random.Generator, array: np.ndarray) -> np.ndarray:
+    """Weights for a place: those with a single axis are above 0, as a variance has to be."""
+    drawn = rng.normal(0, 8 / np.sqrt(max(1, array[..., 0].size)), array.shape)
+    return (drawn if array.ndim > 1 else np.abs(drawn) + 0.1).astype(array.dtype)

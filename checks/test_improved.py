@@ -9,15 +9,15 @@ from typing import Any
 
 import numpy as np
 
-from checks.test_training import numbers_in
-from grading.expect import Expectation, expect, points
+from checks.test_training import ROWS, history, numbers_in, told
+from checks.test_transfer import judge_input
+from grading.expect import Expectation, expect, goes_on, points
 from grading.models import Layer, Model, Workbench
 
 BASIC = 4  # convolutions of the basic model
 MORE = 2
 MOST = 5_000_000  # parameters
 IMAGES, CLASSES = 20, 10
-KEYS = ("loss", "accuracy", "val_loss", "val_accuracy")
 CONVOLUTIONS = {
     "Conv1D", "Conv2D", "Conv3D", "SeparableConv1D", "SeparableConv2D", "DepthwiseConv1D",
     "DepthwiseConv2D", "Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose",
@@ -43,19 +43,20 @@ def test_model_and_training(improved: Any, workbench: Workbench) -> None:
     folder = workbench.folder()
     small, weights = build(workbench)
     got = improved.train_improved(small, train, validation, 2, folder)
-    history = judge_history(expect(got), 2)
+    first = judge_history(expect(got), 2)
     if np.array_equal(small.weights()[-2], weights[-2]):
         expect(got).fail("the model that was given, trained", "its weights are what they were")
-    judge_variety(expect(got), layers, small, 2)
+    judge_variety(expect(got), layers, small, train[0], 2)
 
     again, _ = build(workbench)
     got = improved.train_improved(again, train, validation, 3, folder)
     resumed = judge_history(expect(got), 3)
-    for key in KEYS:
-        if not np.allclose(resumed[key][:2], history[key], rtol=1e-5):
+    for key in ROWS:
+        if not np.allclose(resumed[key][:2], first[key], rtol=1e-5):
             expect(got).fail(
-                f"the two epochs of the first run at the head of the history: {history[key]}",
-                f"{key} begins with {resumed[key][:2]}",
+                f"{key} that begins with the two epochs of the first run, {told(first[key])}, "
+                f"and not with {told(resumed[key][:2])}",
+                "a history that begins anew",
                 "called again with its folder, training goes on from the newest save",
             )
     judge_steps(expect(got), again)
@@ -79,7 +80,7 @@ def test_other_shapes_and_nothing_left(improved: Any, workbench: Workbench) -> N
     other, _ = build(workbench)
     got = improved.train_improved(other, train, validation, 2, folder=folder)
     second = judge_history(expect(got), 2)
-    if any(not np.allclose(second[key], first[key], rtol=1e-5) for key in KEYS):
+    if any(not np.allclose(second[key], first[key], rtol=1e-5) for key in ROWS):
         expect(got).fail("the history of the first run, since nothing is left to train", "another")
     images = train[0][:5]
     if not np.allclose(other.predict(images), small.predict(images), atol=1e-5):
@@ -92,9 +93,10 @@ def test_other_shapes_and_nothing_left(improved: Any, workbench: Workbench) -> N
     judge_saves(expect(got), set(workbench.files(folder)))
     damage(workbench, folder)
     third, _ = build(workbench)
-    got = improved.train_improved(third, train, validation, 2, folder=folder)
+    with goes_on("go on from the save before the newest one, which was damaged"):
+        got = improved.train_improved(third, train, validation, 2, folder=folder)
     resumed = judge_history(expect(got), 2)
-    if any(not np.allclose(resumed[key][:1], first[key][:1], rtol=1e-5) for key in KEYS):
+    if any(not np.allclose(resumed[key][:1], first[key][:1], rtol=1e-5) for key in ROWS):
         expect(got).fail(
             "the first epoch from the save before the newest one, which was damaged",
             "a history that begins with another epoch",
@@ -125,7 +127,7 @@ def judge_saves(expectation: Expectation, names: set[str]) -> None:
     if not numbers & {1} or not numbers & {0, 2}:
         expectation.fail(
             "a save after every epoch, in files or a folder of its own that its number names",
-            f"after two epochs {', '.join(sorted(names)[:6]) or 'no files'}",
+            f"as new files: {', '.join(sorted(names)[:6]) or 'none'}",
         )
 
 
@@ -161,11 +163,18 @@ def steps_of(model: Model) -> int:
     return round(float(model.weights()[1]))
 
 
+def recorded(images: np.ndarray) -> float:
+    """What the layer Record sums up in an epoch of these images."""
+    fixed = np.random.default_rng(0).normal(size=images.shape[1:])
+    return float((images * fixed).sum())
+
+
 def judge_model(
     expectation: Expectation, model: Model, shape: tuple[int, ...], classes: int
 ) -> None:
     """Require enough convolutions, not too many parameters, and a softmax at the end."""
     images = np.random.default_rng(6).random((3, *shape)).astype(np.float32)
+    judge_input(expectation, model, images)
     predicted = model.predict(images)
     if predicted.shape != (3, classes):
         expectation.fail(
@@ -196,27 +205,15 @@ def is_convolution(layer: Layer) -> bool:
     )
 
 
-def judge_history(expectation: Expectation, epochs: int) -> dict[str, list[float]]:
-    """Require the four lists with a finite number for each epoch."""
+def judge_history(expectation: Expectation, epochs: int) -> dict[str, np.ndarray]:
+    """Require the four rows with a finite number for each epoch."""
     expectation.to_leave_arguments()
-    got = expectation.got
-    if not isinstance(got, dict) or set(got) != set(KEYS):
-        expectation.fail(
-            f"a dict with the lists {', '.join(KEYS)}",
-            f"the keys {sorted(map(str, got))}" if isinstance(got, dict) else type(got).__name__,
-        )
-    for key in KEYS:
-        values = got[key]
-        if not isinstance(values, (list, tuple, np.ndarray)) or len(values) != epochs:
-            expectation.fail(
-                f"{epochs} values of {key}, one an epoch counted from the first run", f"{values}"
-            )
-        if not np.isfinite(np.asarray(values, float)).all():
-            expectation.fail(f"finite numbers in {key}", f"{values}")
-    return {key: [float(value) for value in got[key]] for key in KEYS}
+    return history(expectation.got, epochs)
 
 
-def judge_variety(expectation: Expectation, layers: list[Layer], small: Model, epochs: int) -> None:
+def judge_variety(
+    expectation: Expectation, layers: list[Layer], small: Model, images: np.ndarray, epochs: int
+) -> None:
     """Require pictures that change from epoch to epoch, here or by layers of the model."""
     if any(layer.kind.startswith(AUGMENTING) or layer.kind == "Layer" for layer in layers):
         return
@@ -225,8 +222,9 @@ def judge_variety(expectation: Expectation, layers: list[Layer], small: Model, e
         expectation.fail(f"as many steps in each of {epochs} epochs", f"{batches} steps in all")
     sums = small.weights()[0][:batches].astype(float).reshape(epochs, -1).sum(axis=1)
     if np.ptp(sums) < 0.05:  # rounding is less, and a shift of a single picture is more
+        same = abs(sums[0] - recorded(images)) < 0.05
         expectation.fail(
             "pictures that are augmented anew in every epoch",
-            "the very same pictures in every epoch",
+            f"the {'pictures as they are' if same else 'same changed pictures'} in every epoch",
             "augment in the loop over epochs, or by layers such as RandomFlip in the model",
         )

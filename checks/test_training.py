@@ -152,7 +152,7 @@ def test_train(training: Any, workbench: Workbench) -> None:
     if not (rows["loss"][-1] < 0.7 * rows["loss"][0] and accuracy >= 0.9):
         result.fail(
             "a loss that falls, and a model that has learned its 22 training images",
-            f"loss {_told(rows['loss'])}; accuracy afterwards {accuracy:.2f}",
+            f"loss {told(rows['loss'])}; accuracy afterwards {accuracy:.2f}",
         )
     result.to_hold(
         bool((rows["accuracy"] >= 0).all() and (rows["accuracy"] <= 1).all())
@@ -170,7 +170,7 @@ def test_train(training: Any, workbench: Workbench) -> None:
     validated(expect(got), history(got, 1), model, validation)
 
 
-def _told(values: np.ndarray) -> str:
+def told(values: np.ndarray) -> str:
     return ", ".join(f"{value:.3f}" for value in values)
 
 
@@ -232,7 +232,7 @@ def velocity(model: Model) -> np.ndarray:
 
 
 def _short(rows: dict[str, Any]) -> str:
-    return "; ".join(f"{name} {_told(np.array(rows[name], float))}" for name in ROWS)
+    return "; ".join(f"{name} {told(np.array(rows[name], float))}" for name in ROWS)
 
 
 def _expect_start(
@@ -242,8 +242,8 @@ def _expect_start(
         count = len(first[name])
         if not close(rows[name][:count], first[name]):
             result.fail(
-                f"{name} that begins with the epochs of the run before: {_told(first[name])}",
-                _told(rows[name]),
+                f"{name} that begins with the epochs of the run before: {told(first[name])}",
+                told(rows[name]),
             )
 
 
@@ -327,11 +327,17 @@ def test_unreadable_saves(training: Any, workbench: Workbench) -> None:
         except StudentError as problem:
             if "is not compatible with provided weight shape" in problem.message:
                 continue  # it could be read: that it does not fit was found by `set_weights`
+            problem.advice = f"Here the function should go on from the save before one {what}."
             raise
         rows, result = history(got, 2), expect(got)
         if set(damage) == {smallest} != {largest} and rows["val_accuracy"].tolist() == [1, 1]:
             continue  # a file that the save can do without, such as a mark that it is complete
         if rows["val_accuracy"].tolist() != [1, 0]:
+            if gone := sorted(set(before) - set(after)):
+                result.fail(
+                    f"the save of epoch 1 kept, for when that of epoch 2 is one {what}",
+                    f"a folder without {', '.join(gone)}",
+                )
             result.fail(
                 f"training that goes on from the save of epoch 1, after one of epoch 2 {what}",
                 f"a history in which {_kept(rows)} come from saves",

@@ -4,6 +4,7 @@ A correct `fine_tune` may train end to end through the frozen extractor or on fe
 extracted once, with any optimizer: that the loss falls is asked for, and not how far.
 """
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -216,6 +217,7 @@ def judge_predictions(
     expectation: Expectation, model: Model, inputs: np.ndarray, classes: int
 ) -> np.ndarray:
     """Require a row of probabilities for every input."""
+    judge_input(expectation, model, inputs)
     got = model.predict(inputs)
     if got.shape != (len(inputs), classes):
         expectation.fail(
@@ -228,6 +230,29 @@ def judge_predictions(
             f"rows that add up to {sums.min():.3f} to {sums.max():.3f}",
         )
     return got
+
+
+def judge_input(expectation: Expectation, model: Model, inputs: np.ndarray) -> None:
+    """Require a model that takes such inputs."""
+    if (taken := misfit(model, inputs)) is not None:
+        expectation.fail(
+            f"a model of inputs {axes(inputs.shape[1:])}", f"one of inputs {axes(taken)}"
+        )
+
+
+def misfit(model: Model, inputs: np.ndarray) -> tuple[int | None, ...] | None:
+    """The shape of one input that a model takes, where it does not take these inputs."""
+    taken = model.input_shape()
+    fits = taken is None or (
+        len(taken) == inputs.ndim - 1
+        and all(a is None or a == b for a, b in zip(taken, inputs.shape[1:], strict=True))
+    )
+    return None if fits else taken
+
+
+def axes(shape: Sequence[int | None]) -> str:
+    """Inputs of this shape in a batch: (18,) as "(B, 18)"."""
+    return f"({', '.join(['B', *('any' if axis is None else str(axis) for axis in shape)])})"
 
 
 def same(one: list[np.ndarray], other: list[np.ndarray]) -> bool:

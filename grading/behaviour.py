@@ -11,8 +11,9 @@ every one of them failed exactly as it does for one wrong version, and for no ot
 
 import importlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import msgspec
@@ -30,9 +31,10 @@ LIMIT = 10.0  # seconds for all calls of one function
 FAILED = ("wrong", "error")
 UNTELLING = ("another picture", "something else", "other weights", "another number of steps")
 VALUES = re.compile(r"^first difference at", re.MULTILINE)  # as `expect` says of two arrays
-SHOULD = re.compile(r"^Here the function should raise .*", re.MULTILINE)
+SHOULD = re.compile(r"^Here the function should .*", re.MULTILINE)
 OS_ERROR = re.compile(r"File\w+Error: \[Errno \d+\] (?P<text>[^:]+): '(?P<path>[^']+)'")
-FILES = re.compile(r"^as new files: (?!none$).*", re.MULTILINE)
+FILES = re.compile(r"^(as new files:|a folder without) (?!none$).*", re.MULTILINE)
+NOT_COMPILED = "You must call `compile()`"  # as Keras says it
 COUNTED = re.compile(r"^(\d+) of them: .*", re.MULTILINE)
 NUMBER = re.compile(r"-?\d+\.\d+(e[-+]?\d+)?|-?\d+e[-+]?\d+|\bnan\b|\binf\b")
 
@@ -93,13 +95,19 @@ class Book(msgspec.Struct, array_like=True):
     functions: dict[str, Function]
 
 
-class Way(NamedTuple):
-    """Inputs whose answer is told as the way to it from the answer to other inputs: what matters
-    is how far it went, wherever the student chose to begin.
+class Probe(NamedTuple):
+    """What a function is called with, to tell its mistake.
+
+    start  other arguments: what counts is the way from their answer to this one, wherever the
+           student chose to begin
+    tell   makes plain values of an answer that cannot be compared, such as a model, or of one
+           that may be right in many ways
     """
 
-    args: tuple[Any, ...]
-    start: tuple[Any, ...]
+    args: tuple[Any, ...] = ()
+    kwargs: Mapping[str, Any] = MappingProxyType({})
+    start: tuple[Any, ...] = ()
+    tell: Callable[[Any], Any] | None = None
 
 
 class Incomparable(Exception):
@@ -156,11 +164,11 @@ def by_answers(
     left = [version for version in known.versions if version.differs]
     exactly = {version.sentence for version in left}
     proxy.begin(LIMIT)
-    for index, (args, kwargs) in enumerate(calls):
+    for index, probe in enumerate(calls):
         if not left:
             return None
         try:
-            got = answer(module, function, args, kwargs)
+            got = answer(module, function, probe)
             refused = not known.calls or known.calls[index].refused
             left = [v for v in left if same(got, v.answers[index], body, v.exact, refused)]
             exactly &= {v.sentence for v in left if same(got, v.answers[index], body, True)}
@@ -228,7 +236,9 @@ def _raised(rows: dict[str, str]) -> str:
     raised = rows.get("Raised", "")
     kind = raised.partition(":")[0]
     if expected := SHOULD.search(raised):
-        return f"raised {kind}\n{expected[0]}"
+        return f"raised {kind if 'raise' in expected[0] else 'an error'}\n{expected[0]}"
+    if NOT_COMPILED in raised:
+        return f"raised {kind}\n{NOT_COMPILED}"
     if found := OS_ERROR.match(raised):
         place = re.sub(r"-\w{8}$", "", Path(found["path"]).name)  # as temporary folders are named
         return f"raised {kind}\n{found['text']}\n{place}"
@@ -238,10 +248,12 @@ def _raised(rows: dict[str, str]) -> str:
 def _canonical(text: str) -> str:
     """What is told of a failed check, without what any mistake could have brought about."""
     state, _, rest = text.partition("\n")
+    wanted, newline, rest = rest.partition("\n")
+    rest = NUMBER.sub("#", wanted) + newline + rest  # what was wanted may be due to chance
     untold = state == "error" and not rest.startswith("raised ")
     if untold or any(line in UNTELLING for line in rest.splitlines()):
         return f"{state}\nvalues"
-    return re.sub(r"_\d+\b", "_#", text)  # as Keras numbers its layers
+    return re.sub(r"_\d+\b", "_#", f"{state}\n{rest}")  # as Keras numbers its layers
 
 
 def _plain(text: str) -> str:
@@ -249,7 +261,7 @@ def _plain(text: str) -> str:
 
     These are the numbers of an array or a list, how far a list is too long, names of files.
     """
-    text = FILES.sub("as new files: some", text)
+    text = FILES.sub(r"\1 some", text)
     text = COUNTED.sub(r"\1 of them", text)
     return re.sub(r"^(\([\d, ]*\))( \w+\d+)?( \[.*)?", r"\1", text)
 
@@ -273,7 +285,7 @@ def _near(one: float, other: float) -> bool:
 
 def inputs(
     exercise: str, function: str, known: Function, body: np.ndarray, host: proxy.Host
-) -> list[tuple[tuple[Any, ...], dict[str, Any]]]:
+) -> list[Probe]:
     """Arguments of all calls, new with every use."""
     if known.probed:
         return probes(exercise, function, host)
@@ -281,32 +293,29 @@ def inputs(
     for call in known.calls:
         unpacker = wire.Unpacker(body.copy())
         args = tuple(unpacker.unpack(node) for node in call.args)
-        calls.append((args, {name: unpacker.unpack(node) for name, node in call.kwargs.items()}))
+        kwargs = {name: unpacker.unpack(node) for name, node in call.kwargs.items()}
+        calls.append(Probe(args, kwargs))
     return calls
 
 
-def probes(
-    exercise: str, function: str, host: proxy.Host
-) -> list[tuple[tuple[Any, ...], dict[str, Any]]]:
+def probes(exercise: str, function: str, host: proxy.Host) -> list[Probe]:
     """The inputs that the lab makes for a function; none where it makes none."""
     make = getattr(importlib.import_module("checks.probes"), f"{exercise}_{function}", None)
-    made = make(models.Workbench(host)) if make else []
-    return [((way,) if isinstance(way, Way) else way, {}) for way in made]
+    return list(make(models.Workbench(host))) if make else []
 
 
-def answer(
-    module: proxy.Module, function: str, args: tuple[Any, ...], kwargs: dict[str, Any]
-) -> Any:
+def answer(module: proxy.Module, function: str, probe: Probe) -> Any:
     """Call the function; gives an Outcome, or the StudentError that it ended in."""
     call = getattr(module, function)
-    way = args[0] if args and isinstance(args[0], Way) else None
     try:
-        begin = call(*way.start) if way else None
-        end = call(*way.args) if way else call(*args, **kwargs)
+        begin = call(*probe.start) if probe.start else None
+        end = call(*probe.args, **probe.kwargs)
+        outcome = proxy.current.calls[-1].outcome
+        assert outcome is not None
+        if probe.tell:
+            return msgspec.structs.replace(outcome, value=probe.tell(end))
     except StudentError as problem:
         return problem
-    outcome = proxy.current.calls[-1].outcome
-    assert outcome is not None
     if isinstance(begin, np.ndarray) and isinstance(end, np.ndarray) and begin.shape == end.shape:
         return msgspec.structs.replace(outcome, value=end.astype(float) - begin)
     return outcome

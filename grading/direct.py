@@ -5,6 +5,8 @@ is the wall. Time limits are left out too, as whoever steps through code takes t
 """
 
 import functools
+import logging
+import os
 import sys
 import tempfile
 from collections.abc import Callable
@@ -29,6 +31,9 @@ class Direct:
 
     def start(self) -> None:
         """Make the submission's modules importable."""
+        # as in a worker: TensorFlow speaks of its own affairs only where something is wrong
+        os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+        logging.getLogger("tensorflow").setLevel(logging.ERROR)
         modules.prepare(self.folder)
         kept.room = Path(self._room.name)
 

@@ -244,6 +244,16 @@ def refuses(error: type[Exception], *, naming: Sequence[str] = ()) -> Iterator[N
     raise Mismatch([("Expected", error.__name__), ("Returned", returned)], call)
 
 
+@contextlib.contextmanager
+def goes_on(advice: str) -> Iterator[None]:
+    """Where the call inside raises an error, say that here the function should do otherwise."""
+    try:
+        yield
+    except StudentError as problem:
+        problem.advice = f"Here the function should {advice}."
+        raise
+
+
 def _origin(got: Any) -> proxy.CallRecord | None:
     """The call that gave this very object; if it was computed from one, the latest call."""
     calls = proxy.current.calls

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import numpy as np
 
-from .errors import CodeFailed
+from .errors import CodeFailed, StudentError
 from .worker import wire
 
 if TYPE_CHECKING:
@@ -82,6 +82,13 @@ class Model(wire.Handle):
             "shapes", tuple[list[int | None], list[int | None]]
         )
         return found
+
+    def input_shape(self) -> tuple[int | None, ...] | None:
+        """Shape of one input; None where the model cannot tell, such as one not built yet."""
+        try:
+            return tuple(self.shapes()[0][1:])
+        except (StudentError, CodeFailed):
+            return None
 
     def weights(self) -> list[np.ndarray]:
         """Give all weights, in the order of `model.get_weights()`."""
@@ -182,6 +189,10 @@ class Workbench:
         eager  without tracing, which takes longer than a few steps do
         """
         self._ask("compile_", model, learning_rate, eager)
+
+    def freeze(self, model: Model) -> None:
+        """Make all weights of a model untrainable."""
+        self._ask("freeze", model)
 
     def step(self, model: Model, x: np.ndarray, y: np.ndarray) -> None:
         """Make one step of a compiled model's optimizer, on one batch."""

@@ -217,8 +217,10 @@ def _answered(
     try:
         module = proxy.Module(host, exercise, 60.0)
         probes = list(behaviour.probes(exercise, function, host))
-        calls = probes or copy.deepcopy([(args, kwargs) for args, kwargs, _ in given])
-        return [_answer(module, function, *call) for call in calls], bool(probes)
+        calls = probes or [
+            behaviour.Probe(*copy.deepcopy((args, kwargs))) for args, kwargs, _ in given
+        ]
+        return [_answer(module, function, call) for call in calls], bool(probes)
     finally:
         host.close()
 
@@ -232,13 +234,11 @@ def _settled(exercise: str, function: str, folder: Path, given: list[Given]) -> 
     return first if steady else []
 
 
-def _answer(
-    module: proxy.Module, function: str, args: tuple[Any, ...], kwargs: dict[str, Any]
-) -> Any:
+def _answer(module: proxy.Module, function: str, probe: behaviour.Probe) -> Any:
     proxy.begin(60.0)
     try:
         with contextlib.redirect_stdout(io.StringIO()):
-            got = behaviour.answer(module, function, args, kwargs)
+            got = behaviour.answer(module, function, probe)
         behaviour.recorded(got, wire.Packer())
     except (CheckEnded, behaviour.Incomparable):
         return None

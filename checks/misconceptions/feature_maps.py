@@ -265,3 +265,41 @@ def silent_filter_divided(maps, columns=8):
     low, high = maps.min(axis=(0, 1)), maps.max(axis=(0, 1))
     with np.errstate(all="ignore"):
         return right_plot((maps - low) / (high - low), columns)
+
+
+@misconception(
+    "layer_outputs",
+    "Names and outputs were paired in another order: Keras gives the outputs in the order"
+    " in which you ask for them.",
+)
+def paired_in_the_order_of_the_network(model, layer_names, image):
+    chosen = [layer.output for layer in model.layers if layer.name in layer_names]
+    got = list(keras.Model(model.inputs[0], chosen)(image[None], training=False))
+    return {name: np.asarray(x)[0] for name, x in zip(layer_names, got, strict=False)}
+
+
+@misconception(
+    "layer_outputs",
+    "The last of the names was left out: each of them gets an array.",
+)
+def last_name_left_out(model, layer_names, image):
+    chosen = list(layer_names)[:-1] or list(layer_names)
+    return right_outputs(model, chosen, image)
+
+
+@misconception(
+    "layer_outputs",
+    "The maps were averaged over their places: all of their values are wanted.",
+)
+def averaged_over_places(model, layer_names, image):
+    got = right_outputs(model, layer_names, image)
+    return {name: x.mean(axis=(0, 1)) if x.ndim == 3 else x for name, x in got.items()}
+
+
+@misconception(
+    "layer_outputs",
+    "Filters were put first: a map keeps its axes (H, W, C).",
+)
+def filters_first(model, layer_names, image):
+    got = right_outputs(model, layer_names, image)
+    return {name: np.moveaxis(x, -1, 0) if x.ndim == 3 else x for name, x in got.items()}

@@ -132,7 +132,8 @@ def not_augmented(model, train_data, validation_data, epochs, folder=None):
 
 @misconception(
     "train_improved",
-    "The pictures were augmented once, before the first epoch: each epoch needs its own changes.",
+    "Every epoch sees the same changed pictures: augment inside the loop over epochs, with one "
+    "generator for all of them or another seed for each.",
 )
 def augmented_once(model, train_data, validation_data, epochs, folder=None):
     compiled(model)
@@ -144,8 +145,8 @@ def augmented_once(model, train_data, validation_data, epochs, folder=None):
 
 @misconception(
     "train_improved",
-    "Each epoch begins with a generator of the same seed, and so makes the same changes: take "
-    "another seed for each epoch, or one generator for all of them.",
+    "Every epoch sees the same changed pictures: augment inside the loop over epochs, with one "
+    "generator for all of them or another seed for each.",
 )
 def same_seed_in_every_epoch(model, train_data, validation_data, epochs, folder=None):
     compiled(model)
@@ -255,3 +256,21 @@ def another_model(model, train_data, validation_data, epochs, folder=None):
 def as_many_again(model, train_data, validation_data, epochs, folder=None):
     before = len(saves(folder))
     return right_train(model, train_data, validation_data, before + epochs, folder)
+
+
+@misconception(
+    "train_improved",
+    "The model was not compiled: model.compile(...) comes before fit.",
+)
+def not_compiled(model, train_data, validation_data, epochs, folder=None):
+    return _train(model, train_data, validation_data, epochs, 128, folder, _vary)
+
+
+@misconception(
+    "train_improved",
+    "Saves are written and never read: load the newest one before fit.",
+)
+def never_resumed(model, train_data, validation_data, epochs, folder=None):
+    if folder:
+        shutil.rmtree(folder, ignore_errors=True)
+    return right_train(model, train_data, validation_data, epochs, folder)

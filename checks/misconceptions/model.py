@@ -513,3 +513,70 @@ def weights_reversed(folder):
     weights = model.get_weights()
     model.set_weights([np.flip(array) for array in weights])
     return model
+
+
+@misconception(
+    "build_basic_model",
+    "There is no dropout after the first pool: one layer of it stands after each pool, "
+    "and one after FC 256.",
+)
+def no_dropout_after_the_first_pool(input_shape=(32, 32, 3), num_classes=10):
+    return stacked(input_shape, block(32)[:3], block(64), head(num_classes))
+
+
+@misconception(
+    "build_basic_model",
+    "There is no dropout after the second pool: one layer of it stands after each pool, "
+    "and one after FC 256.",
+)
+def no_dropout_after_the_second_pool(input_shape=(32, 32, 3), num_classes=10):
+    return stacked(input_shape, block(32), block(64)[:3], head(num_classes))
+
+
+@misconception(
+    "build_basic_model",
+    "There is no dropout after FC 256: one layer of it stands after each pool, and one there.",
+)
+def no_dropout_after_the_hidden_layer(input_shape=(32, 32, 3), num_classes=10):
+    flat, hidden, _, last = head(num_classes)
+    return stacked(input_shape, block(32), block(64), [flat, hidden, last])
+
+
+@misconception(
+    "build_basic_model",
+    "The first convolution has no biases: all layers have them.",
+)
+def first_layer_without_biases(input_shape=(32, 32, 3), num_classes=10):
+    first = layers.Conv2D(32, 3, activation="relu", use_bias=False)
+    return stacked(input_shape, [first, *block(32)[1:]], block(64), head(num_classes))
+
+
+@misconception(
+    "compile_model",
+    "The metric compares numbers one by one, and probabilities hardly ever equal labels: "
+    '"accuracy" compares the classes.',
+)
+def equal_numbers(model, learning_rate=1e-3):
+    metric = keras.metrics.Accuracy(name="accuracy")
+    model.compile(
+        keras.optimizers.Adam(learning_rate), "categorical_crossentropy", metrics=[metric]
+    )
+
+
+@misconception(
+    "compile_model",
+    "The labels were smoothed in the loss: that is for the improved model.",
+)
+def smoothed(model, learning_rate=1e-3):
+    loss = keras.losses.CategoricalCrossentropy(label_smoothing=0.1)
+    model.compile(keras.optimizers.Adam(learning_rate), loss, metrics=["accuracy"])
+
+
+@misconception(
+    "save_model",
+    "Another file was written: the names are architecture.json and model.weights.h5.",
+)
+def other_names(model, folder):
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    (Path(folder) / "architecture.json").write_text(model.to_json())
+    model.save_weights(Path(folder) / "weights.weights.h5")

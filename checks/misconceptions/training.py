@@ -72,8 +72,9 @@ def each_row(probabilities, one_hot_labels):
 
 
 def looped(
-    model, train_data, validation_data, epochs, batch_size, folder, load=_resume, save=_save, **fit
-):
+    model, train_data, validation_data, epochs, batch_size, folder, load=_resume, save=_save,
+    ends=lambda history: False, **fit,
+):  # fmt: skip
     """An epoch at a time, with something else in place of a part of it."""
     history = load(model, Path(folder)) if folder else _empty()
     for epoch in range(len(history["loss"]), epochs):
@@ -83,6 +84,8 @@ def looped(
             values.append(float(ran.history[name][0]))
         if folder:
             save(model, history, Path(folder) / f"epoch-{epoch + 1:04d}")
+        if ends(history):
+            break
     return history
 
 
@@ -499,3 +502,73 @@ def half_epoch_saved(model, train_data, validation_data, epochs, batch_size=128,
             values.append(values[-1])
         _save(model, history, Path(folder) / f"epoch-{len(history['loss']):04d}")
     return history
+
+
+@misconception(
+    "train",
+    "An empty history came back where nothing was left to train: load the newest save all"
+    " the same.",
+)
+def nothing_left_nothing_loaded(
+    model, train_data, validation_data, epochs, batch_size=128, folder=None
+):
+    if folder and len(list(Path(folder).glob("epoch-*"))) >= epochs:
+        return _empty()
+    return right_train(model, train_data, validation_data, epochs, batch_size, folder)
+
+
+@misconception(
+    "train",
+    "fit was told where to end and not where to begin, and trains from epoch 0 each time:"
+    " epochs=1 for one epoch, or initial_epoch.",
+)
+def ends_without_beginnings(
+    model, train_data, validation_data, epochs, batch_size=128, folder=None
+):
+    history = _resume(model, Path(folder)) if folder else _empty()
+    for epoch in range(len(history["loss"]), epochs):
+        ran = model.fit(
+            *train_data, batch_size=batch_size, epochs=epoch + 1, validation_data=validation_data,
+            verbose=0,
+        )  # fmt: skip
+        for name, values in history.items():
+            values.append(float(ran.history[name][-1]))
+        if folder:
+            _save(model, history, Path(folder) / f"epoch-{epoch + 1:04d}")
+    return history
+
+
+@misconception(
+    "train",
+    "Saves are numbered from where this run began, and replace those of the run before: "
+    "count epochs from the first run.",
+)
+def numbered_anew(model, train_data, validation_data, epochs, batch_size=128, folder=None):
+    done = len(list(Path(folder).glob("epoch-*"))) if folder else 0
+
+    def save(model, history, target):
+        target = target.with_name(f"epoch-{len(history['loss']) - done:04d}")
+        shutil.rmtree(target, ignore_errors=True)
+        _save(model, history, target)
+
+    return looped(model, train_data, validation_data, epochs, batch_size, folder, save=save)
+
+
+@misconception(
+    "train",
+    "Training ended early, when the validation loss rose: all epochs are wanted.",
+)
+def stopped_early(model, train_data, validation_data, epochs, batch_size=128, folder=None):
+    def ends(history):
+        return len(history["val_loss"]) > 1 and history["val_loss"][-1] > history["val_loss"][-2]
+
+    return looped(model, train_data, validation_data, epochs, batch_size, folder, ends=ends)
+
+
+@misconception(
+    "train",
+    "The history has names of its own: loss, accuracy, val_loss and val_accuracy are wanted.",
+)
+def names_of_its_own(model, train_data, validation_data, epochs, batch_size=128, folder=None):
+    history = right_train(model, train_data, validation_data, epochs, batch_size, folder)
+    return {name.replace("accuracy", "acc"): values for name, values in history.items()}

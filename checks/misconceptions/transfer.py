@@ -81,6 +81,105 @@ def last_layer_off(model):
 
 
 @misconception(
+    "feature_extractor",
+    "Only the first layer was frozen: extractor.trainable = False freezes all of them.",
+)
+def first_layer_frozen(model):
+    copy = right_extractor(model)
+    copy.trainable = True
+    next(layer for layer in copy.layers if layer.weights).trainable = False
+    return copy
+
+
+@misconception(
+    "feature_extractor",
+    "Only Flatten was looked for: where a network ends in a global pool, what this gives are the "
+    "features.",
+)
+def flatten_alone(model):
+    if any(isinstance(layer, layers.Flatten) for layer in model.layers):
+        return right_extractor(model)
+    return None
+
+
+@misconception(
+    "extract_features",
+    "Only the first batch was worked out: go on to the last image.",
+)
+def first_batch_alone(extractor, images, batch_size=256):
+    return right_features(extractor, images[:batch_size], batch_size)
+
+
+@misconception(
+    "extract_features",
+    "The features come in another order than the images: their labels would be those of others.",
+)
+def another_order(extractor, images, batch_size=256):
+    return right_features(extractor, images[::-1], batch_size)
+
+
+@misconception(
+    "extract_features",
+    "The features were standardised: they are wanted as the extractor gives them.",
+)
+def standardised(extractor, images, batch_size=256):
+    got = right_features(extractor, images, batch_size)
+    return (got - got.mean(axis=0)) / (got.std(axis=0) + 1e-7)
+
+
+@misconception(
+    "build_head",
+    "The head takes images: it begins with the features, keras.Input((num_features,)).",
+)
+def takes_images(num_features, num_classes):
+    return keras.Sequential(
+        [
+            keras.Input((32, 32, 3)),
+            layers.Flatten(),
+            layers.Dense(num_classes, activation="softmax"),
+        ]
+    )
+
+
+@misconception(
+    "build_head",
+    "The head always takes the 1,600 features of the basic model: take num_features.",
+)
+def always_1600(num_features, num_classes):
+    return right_head(1600, num_classes)
+
+
+@misconception(
+    "build_head",
+    "ReLU stands at the end: it makes scores of 0 or more, and softmax makes probabilities.",
+)
+def relu_at_the_end(num_features, num_classes):
+    return keras.Sequential(
+        [keras.Input((num_features,)), layers.Dense(num_classes, activation="relu")]
+    )
+
+
+@misconception(
+    "build_head",
+    "The softmax stands in the middle: it belongs to the last layer, where the classes are.",
+)
+def softmax_in_the_middle(num_features, num_classes):
+    hidden = layers.Dense(32, activation="softmax")
+    last = layers.Dense(num_classes)
+    return keras.Sequential([keras.Input((num_features,)), hidden, last])
+
+
+@misconception(
+    "build_head",
+    "The softmax stands in the middle: it belongs to the last layer, where the classes are.",
+)
+def softmax_in_the_middle_relu_last(num_features, num_classes):
+    hidden = layers.Dense(32, activation="softmax")
+    last = layers.Dense(num_classes, activation="relu")
+    return keras.Sequential([keras.Input((num_features,)), hidden, last])
+
+
+@misconception(
     "extract_features",
     "Only whole batches were worked out: the last one may be smaller, and counts too.",
 )
@@ -214,7 +313,8 @@ def extractor_trained(extractor, head, train_data, epochs):
 
 @misconception(
     "fine_tune",
-    "Nothing was trained: the two were joined, and fit was never called.",
+    "The head that was given has learned nothing: call fit on it, or on a model that holds it, "
+    "and not on a copy.",
 )
 def not_trained(extractor, head, train_data, epochs):
     return joined(extractor, head)
@@ -254,6 +354,18 @@ def softmax_twice(extractor, head, train_data, epochs):
 
 @misconception(
     "fine_tune",
+    "The head was frozen as well: only the extractor is, or nothing is left that could learn.",
+)
+def both_frozen(extractor, head, train_data, epochs):
+    model = joined(extractor, head)
+    model.trainable = False
+    model.compile("adam", "categorical_crossentropy")
+    model.fit(*train_data, epochs=epochs, verbose=0)
+    return model
+
+
+@misconception(
+    "fine_tune",
     "The head was frozen, and not the extractor: it is the head that learns.",
 )
 def head_frozen(extractor, head, train_data, epochs):
@@ -277,7 +389,8 @@ def history_returned(extractor, head, train_data, epochs):
 
 @misconception(
     "fine_tune",
-    "The labels lost their images: features and labels have to stay in one order.",
+    "The head learned other labels than those given: labels stay as they are, and in the order of "
+    "their images.",
 )
 def labels_turned_round(extractor, head, train_data, epochs):
     images, labels = train_data

@@ -217,6 +217,10 @@ def compile_(model: Any, learning_rate: float, eager: bool) -> None:
     )
 
 
+def freeze(model: Any) -> None:
+    model.trainable = False
+
+
 def step(model: Any, x: np.ndarray, y: np.ndarray) -> None:
     model.train_on_batch(x, y)
 
