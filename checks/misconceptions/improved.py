@@ -263,7 +263,9 @@ def as_many_again(model, train_data, validation_data, epochs, folder=None):
     "The model was not compiled: model.compile(...) comes before fit.",
 )
 def not_compiled(model, train_data, validation_data, epochs, folder=None):
-    return _train(model, train_data, validation_data, epochs, 128, folder, _vary)
+    x, y = train_data
+    images = augment(x, np.random.default_rng(1))
+    return model.fit(images, y, epochs=epochs, validation_data=validation_data, verbose=0).history
 
 
 @misconception(
@@ -271,6 +273,15 @@ def not_compiled(model, train_data, validation_data, epochs, folder=None):
     "Saves are written and never read: load the newest one before fit.",
 )
 def never_resumed(model, train_data, validation_data, epochs, folder=None):
-    if folder:
-        shutil.rmtree(folder, ignore_errors=True)
+    if saves(folder):
+        shutil.rmtree(folder)
+        model.set_weights([array * 0.9 for array in model.get_weights()])  # as chance would have it
     return right_train(model, train_data, validation_data, epochs, folder)
+
+
+@misconception(
+    "build_improved_model",
+    "The softmax runs over the wrong axis: over the classes of one image, not over the images.",
+)
+def softmax_over_the_batch(input_shape=(32, 32, 3), num_classes=10):
+    return small_model(input_shape, [layers.Dense(num_classes), layers.Softmax(axis=0)])
