@@ -900,6 +900,16 @@ def test_several_files_stay_within_their_folder(tmp_path: Path, name: str) -> No
     assert len({path.name.lower() for path in there}) == len(everything()) + (name == "html")
 
 
+def test_pages_of_a_former_export_are_named_and_left_alone(tmp_path: Path) -> None:
+    first = exports.export([graded("ada"), graded("bob")], "html", tmp_path)
+    assert not first.notes
+    (tmp_path / "notes.txt").write_text("mine")
+    second = exports.export([graded("ada")], "html", tmp_path)
+    (gone,) = set(first.written) - set(second.written)
+    assert len(second.notes) == 1 and gone.name in second.notes[0]
+    assert "notes.txt" not in second.notes[0] and gone.exists()
+
+
 def test_gradescope_files_are_called_as_the_submissions(tmp_path: Path) -> None:
     made = [graded("ada"), graded("Ada"), graded("nul"), graded("x.y_z-1"), graded("a b")]
     exports.export(made, "gradescope", tmp_path)

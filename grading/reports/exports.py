@@ -1,6 +1,6 @@
 """The formats that results are exported to, by their names."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import msgspec
@@ -92,7 +92,22 @@ def export(
         raise Problem(f"{out} is a file: name a folder with --out.")
     for file, data in made.files.items():
         files.write(out / file, data)
-    return Done([out / file for file in made.files], b"", made.notes)
+    return Done([out / file for file in made.files], b"", made.notes + _left_over(out, made.files))
+
+
+def _left_over(out: Path, written: Collection[str]) -> list[str]:
+    """A sentence on files of the same kinds that a former export has left: they are no more true.
+
+    They are named and not removed, as they may be somebody else's.
+    """
+    kinds = {Path(file).suffix for file in written}
+    others = sorted(
+        each.name for each in out.iterdir() if each.suffix in kinds and each.name not in written
+    )
+    if not others:
+        return []
+    names = ", ".join(map(texts.line, others[:5])) + ", ..." * (len(others) > 5)
+    return [f"{out} also has other files, from a former export perhaps ({names}): remove them."]
 
 
 def _gradescope(wish: Wish) -> Made:
