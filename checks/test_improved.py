@@ -143,7 +143,7 @@ def damage(workbench: Workbench, folder: str) -> None:
 
 def build(workbench: Workbench) -> tuple[Model, list[np.ndarray]]:
     """The small model, always with the same weights; not compiled."""
-    model = workbench.build(SMALL, (32, 32, 3))
+    model = workbench.build(SMALL, (32, 32, 3), eager=True)
     rng = np.random.default_rng(5)
     weights = [rng.normal(0, 0.1, w.shape).astype(np.float32) for w in model.weights()[-2:]]
     model.set_weights([*(np.zeros_like(w) for w in model.weights()[:-2]), *weights])

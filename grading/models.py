@@ -169,26 +169,30 @@ class Workbench:
         input_shape: tuple[int, ...],
         weights: list[np.ndarray] | None = None,
         functional: bool = False,
+        eager: bool = False,
     ) -> Model:
         """Make a model of Keras layers, each given as (class name, arguments).
 
         functional  as `keras.Model(inputs, outputs)`; otherwise as `keras.Sequential`
+        eager       whoever compiles it, it runs without tracing, which takes longer than a few
+                    steps do
 
         Beside Keras' own classes there are two that hand their input on. "Count" counts how
         often it is run: its one weight is the count. "Record" keeps one number for each batch
         that it is trained with: its weights are the numbers (1024,), and how many there are.
         """
-        model: Model = self._ask("build", layers, input_shape, functional)
+        model: Model = self._ask("build", layers, input_shape, functional, eager)
         if weights is not None:
             model.set_weights(weights)
         return model
 
-    def compile(self, model: Model, learning_rate: float = 1e-3, eager: bool = False) -> None:
-        """Compile with Adam, categorical cross-entropy and accuracy.
+    def compile(self, model: Model, learning_rate: float = 1e-3) -> None:
+        """Compile with Adam, categorical cross-entropy and accuracy."""
+        self._ask("compile_", model, learning_rate)
 
-        eager  without tracing, which takes longer than a few steps do
-        """
-        self._ask("compile_", model, learning_rate, eager)
+    def run_eagerly(self, model: Model) -> None:
+        """Have a model run without tracing, whoever compiles it: a few steps are quicker so."""
+        self._ask("run_eagerly", model)
 
     def freeze(self, model: Model) -> None:
         """Make all weights of a model untrainable."""

@@ -55,6 +55,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
     if any(isinstance(plugin, Run) for plugin in config.pluginmanager.get_plugins()):
+        config.option.tbstyle = "no"  # nobody reads the tracebacks, and to write them takes time
         return  # the command has brought its own
     try:
         run = Run(

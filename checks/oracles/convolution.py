@@ -4,7 +4,10 @@ import math
 
 import numpy as np
 
+from checks.oracles.remembered import remembered
 
+
+@remembered
 def conv2d(
     image: np.ndarray,
     kernels: np.ndarray,

@@ -8,9 +8,9 @@ import numpy as np
 def occlude(image: np.ndarray, row: int, column: int, size: int, value: float) -> np.ndarray:
     """The image, with the value at each pixel that lies in the square."""
     covered = np.array(image, dtype=np.float64)
-    for i, j, channel in np.ndindex(covered.shape):
+    for i, j in np.ndindex(covered.shape[:2]):
         if row <= i < row + size and column <= j < column + size:
-            covered[i, j, channel] = value
+            covered[i, j] = value
     return covered
 
 

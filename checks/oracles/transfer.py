@@ -6,10 +6,12 @@ from typing import Any
 import numpy as np
 
 from checks.oracles.convolution import conv2d
+from checks.oracles.remembered import remembered
 
 EPSILON = 1e-3  # that Keras adds to a variance when it normalises
 
 
+@remembered
 def features(
     layers: Sequence[tuple[str, dict[str, Any]]],
     weights: Sequence[np.ndarray],

@@ -9,8 +9,14 @@ import numpy as np
 
 def png(figure: Any) -> bytes:
     """Render a figure. This also runs its layout, so a figure that cannot be drawn shows here."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from PIL import Image
+
+    canvas: Any = FigureCanvasAgg(figure)  # without types
+    canvas.draw()  # once, where `savefig` draws it twice
     target = io.BytesIO()
-    figure.savefig(target, format="png")
+    pixels = Image.fromarray(np.asarray(canvas.buffer_rgba()))
+    pixels.save(target, "png", compress_level=1)
     return target.getvalue()
 
 
@@ -24,7 +30,7 @@ def panels(figure: Any) -> list[dict[str, Any]]:
 def _panel(axes: Any) -> dict[str, Any]:
     visible = bool(axes.get_visible())
     axison = visible and bool(axes.axison)
-    xticks, yticks = _tick_labels(axes.xaxis), _tick_labels(axes.yaxis)
+    xticks, yticks = (_tick_labels(axis) if axison else [] for axis in (axes.xaxis, axes.yaxis))
     spines = axes.get_frame_on() and any(spine.get_visible() for spine in axes.spines.values())
     drawn = axison and (bool(xticks or yticks) or spines)
     if not drawn:

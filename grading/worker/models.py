@@ -5,6 +5,8 @@ grading process: all of it lies in the hands of the student's code.
 """
 
 import _thread
+import contextlib
+import functools
 import importlib
 import json
 import shutil
@@ -12,7 +14,7 @@ import signal
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +23,26 @@ import numpy as np
 
 from . import kept, modules
 
-POLL = 0.0005  # seconds between two looks at an optimizer's count of steps
+POLL = 0.003  # seconds between two looks at an optimizer's count of steps
+AGAIN = 5  # steps after which Ctrl-C is pressed again, should the training just go on
 
 if keras.backend.backend() == "tensorflow":
     import tensorflow as tf
 
     # Some GPUs would multiply with 10 bits: too coarse to compare with a forward pass of our own.
     tf.config.experimental.enable_tensor_float_32_execution(False)
+
+
+def optimize_graphs(wanted: bool) -> None:
+    """Have TensorFlow rewrite traced functions, or not: it pays off where they run for long.
+
+    Models of checks are small and run a few times: a third of the time of a `fit` goes into it.
+    """
+    if keras.backend.backend() == "tensorflow":
+        tf.config.optimizer.set_experimental_options({"disable_meta_optimizer": not wanted})
+
+
+optimize_graphs(False)
 
 
 def layers(model: Any) -> list[dict[str, Any]]:
@@ -144,9 +159,22 @@ def answers(model: Any, layer_name: str, image: np.ndarray) -> np.ndarray:
 
 
 def evaluate(model: Any, x: np.ndarray, y: np.ndarray) -> dict[str, float]:
-    """Loss and metrics of a compiled model by name."""
-    got = model.evaluate(x, y, verbose=0, return_dict=True)
+    """Loss and metrics of a compiled model by name, of one batch."""
+    with _eager(model):
+        got = model.test_on_batch(x, y, return_dict=True)
     return {name: float(value) for name, value in got.items()}
+
+
+@contextlib.contextmanager
+def _eager(model: Any) -> Iterator[None]:
+    """Have a compiled model run without tracing meanwhile: for one batch that takes longer."""
+    before = model.run_eagerly
+    model.run_eagerly = True
+    try:
+        yield
+    finally:
+        model.run_eagerly = before
+        model.train_function = model.test_function = None  # made for the other way of running
 
 
 @keras.saving.register_keras_serializable("convlab")
@@ -194,26 +222,39 @@ OWN: dict[str, Any] = {"Count": Count, "Record": Record}
 
 
 def build(
-    kinds: list[tuple[str, dict[str, Any]]], input_shape: tuple[int, ...], functional: bool
+    kinds: list[tuple[str, dict[str, Any]]],
+    input_shape: tuple[int, ...],
+    functional: bool,
+    eager: bool,
 ) -> Any:
-    """Make a model of layers that are given as (class name, arguments)."""
+    """Make a model of layers that are given as (class name, arguments).
+
+    eager  whoever compiles it, it runs without tracing, which takes longer than a few steps do
+    """
     made = [
         (OWN.get(kind) or getattr(keras.layers, kind))(**arguments) for kind, arguments in kinds
     ]
-    if not functional:
-        return keras.Sequential([keras.Input(tuple(input_shape)), *made])
-    inputs = outputs = keras.Input(tuple(input_shape))
-    for layer in made:
-        outputs = layer(outputs)
-    return keras.Model(inputs, outputs)
+    if functional:
+        inputs = outputs = keras.Input(tuple(input_shape))
+        for layer in made:
+            outputs = layer(outputs)
+        model = keras.Model(inputs, outputs)
+    else:
+        model = keras.Sequential([keras.Input(tuple(input_shape)), *made])
+    if eager:
+        run_eagerly(model)
+    return model
 
 
-def compile_(model: Any, learning_rate: float, eager: bool) -> None:
+def run_eagerly(model: Any) -> None:
+    """Have a model run without tracing from now on, whoever compiles it."""
+    model.run_eagerly = True
+    model.compile = functools.partial(model.compile, run_eagerly=True)
+
+
+def compile_(model: Any, learning_rate: float) -> None:
     model.compile(
-        keras.optimizers.Adam(learning_rate),
-        "categorical_crossentropy",
-        metrics=["accuracy"],
-        run_eagerly=eager,
+        keras.optimizers.Adam(learning_rate), "categorical_crossentropy", metrics=["accuracy"]
     )
 
 
@@ -222,7 +263,8 @@ def freeze(model: Any) -> None:
 
 
 def step(model: Any, x: np.ndarray, y: np.ndarray) -> None:
-    model.train_on_batch(x, y)
+    with _eager(model):
+        model.train_on_batch(x, y)
 
 
 def new_folder() -> str:
@@ -267,11 +309,12 @@ def interrupted(
     over, pressed = threading.Event(), threading.Event()
 
     def press() -> None:
+        at = after
         while not over.wait(POLL):
-            if int(np.asarray(model.optimizer.iterations)) >= after:
+            if int(np.asarray(model.optimizer.iterations)) >= at:
                 pressed.set()
                 _thread.interrupt_main()
-                return
+                at += AGAIN  # one that comes while Python cleans up is lost
 
     called = getattr(importlib.import_module(f"{modules.PACKAGE}.{module}"), function)
     watcher = threading.Thread(target=press, daemon=True)
