@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from grading.worker.wire import Figure
+from grading.worker.schema import Figure
 
 NUMBER = re.compile(r"-?\d*\.?\d+")
 ALIKE = 0.99  # changes of this share of the largest one are as large

@@ -15,7 +15,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from grading.expect import expect
 from grading.models import Layer
-from grading.worker import wire
+from grading.worker import schema
 
 
 class Pictures(NamedTuple):
@@ -105,7 +105,7 @@ def show_pooling(pooling: Any, pictures: Pictures) -> Figure:
     return figure
 
 
-def show_dataset(dataset: Any, pictures: Pictures) -> wire.Figure:
+def show_dataset(dataset: Any, pictures: Pictures) -> schema.Figure:
     """Twenty pictures as the student's plot_images draws them."""
     drawn = dataset.plot_images(pictures.images[:20], pictures.labels[:20], pictures.class_names)
     return expect(drawn).to_be_figure()
@@ -147,7 +147,7 @@ def show_activation_maximization(activation_maximization: Any, pictures: Picture
     return figure
 
 
-def show_feature_maps(feature_maps: Any, pictures: Pictures) -> wire.Figure:
+def show_feature_maps(feature_maps: Any, pictures: Pictures) -> schema.Figure:
     """Ten filters with ReLU on one picture: their maps as plot_feature_maps draws them."""
     grey = _grey(_first(pictures, 1)[0][0])[:, :, 0]
     answers = np.stack([_correlate(grey, np.array(kernel, float)) for kernel in BANK.values()], -1)

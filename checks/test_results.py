@@ -12,7 +12,7 @@ from checks.oracles import results as oracle
 from checks.strategies import pixels, sizes
 from checks.test_dataset import shows
 from grading.expect import Expectation, expect, points
-from grading.worker.wire import Figure
+from grading.worker.schema import Figure
 
 # None of these is part of another one, or of "true", "predicted" and the like.
 ANIMALS = ["goat", "wolf", "hare", "crow", "mole", "lynx", "swan"]

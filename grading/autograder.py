@@ -78,10 +78,13 @@ def build(out: Path) -> int:
 
 
 def _tracked() -> list[Path]:
-    """The lab's files: those that git knows, or, without git, all that are there."""
+    """The lab's files: those that git does not ignore, or, without git, all that are there."""
     try:
         said = subprocess.run(
-            ["git", "ls-files", "-z", *FOLDERS], cwd=lab.ROOT, capture_output=True, check=True
+            ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", *FOLDERS],
+            cwd=lab.ROOT,
+            capture_output=True,
+            check=True,
         ).stdout.decode()
         found = [lab.ROOT / name for name in said.split("\0") if name]
     except (OSError, subprocess.CalledProcessError):

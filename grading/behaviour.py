@@ -23,7 +23,7 @@ from . import bundle, lab, lessons, models, proxy
 from .errors import CheckEnded, StudentError
 from .outcome import Outcome
 from .result import INDENT, CheckResult
-from .worker import wire
+from .worker import packing, schema
 
 FOLDER = lab.CHECKS / "behaviour"
 TOLERANCE = 1e-5  # relative to the largest value, as where checks compare
@@ -42,7 +42,7 @@ NUMBER = re.compile(r"-?\d+\.\d+(e[-+]?\d+)?|-?\d+e[-+]?\d+|\bnan\b|\binf\b")
 class Answer(msgspec.Struct, array_like=True):
     """What a call gave: a value, or the type of an exception; and what it did besides."""
 
-    value: wire.Node = None
+    value: schema.Node = None
     raised: str = ""
     message: str = ""
     changed: list[str] = []
@@ -57,8 +57,8 @@ class Call(msgspec.Struct, array_like=True):
     refused  the right version raises an exception, and so its type matters
     """
 
-    args: list[wire.Node]
-    kwargs: dict[str, wire.Node]
+    args: list[schema.Node]
+    kwargs: dict[str, schema.Node]
     hidden: bool
     refused: bool = False
 
@@ -291,7 +291,7 @@ def inputs(
         return probes(exercise, function, host)
     calls = []
     for call in known.calls:
-        unpacker = wire.Unpacker(body.copy())
+        unpacker = packing.Unpacker(body.copy())
         args = tuple(unpacker.unpack(node) for node in call.args)
         kwargs = {name: unpacker.unpack(node) for name, node in call.kwargs.items()}
         calls.append(Probe(args, kwargs))
@@ -321,7 +321,7 @@ def answer(module: proxy.Module, function: str, probe: Probe) -> Any:
     return outcome
 
 
-def recorded(got: Any, packer: wire.Packer) -> Answer:
+def recorded(got: Any, packer: packing.Packer) -> Answer:
     """An answer as it is kept."""
     if isinstance(got, StudentError):
         return Answer(raised=got.type, message=got.message)
@@ -347,7 +347,7 @@ def same(got: Any, known: Answer, body: np.ndarray, exact: bool, refused: bool =
     _require_comparable(got.value)
     if known.raised or sorted(got.changed) != known.changed or _warned(got) != known.warned:
         return False
-    value = wire.Unpacker(body).unpack(known.value)
+    value = packing.Unpacker(body).unpack(known.value)
     # somebody may print to find a mistake: that tells only where it stands for `return`
     if value is None and got.value is None:
         return bool(got.printed.strip()) == known.printed
@@ -397,7 +397,7 @@ def _warned(got: Outcome) -> bool:
 
 
 def _require_comparable(value: Any) -> None:
-    if isinstance(value, (wire.Figure, wire.Handle)):
+    if isinstance(value, (schema.Figure, schema.Handle)):
         raise Incomparable
     if isinstance(value, (list, tuple)):
         for item in value:

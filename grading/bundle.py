@@ -10,10 +10,10 @@ from typing import TypeVar
 import msgspec
 import numpy as np
 
-from .worker import wire
+from .worker import schema
 
 Content = TypeVar("Content", bound=msgspec.Struct)
-DAMAGED = (ValueError, zlib.error, msgspec.MsgspecError, wire.WireError)  # what reading may raise
+DAMAGED = (ValueError, zlib.error, msgspec.MsgspecError, schema.WireError)  # what reading may raise
 
 
 def encode(content: msgspec.Struct, body: bytes) -> bytes:

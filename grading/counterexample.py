@@ -14,7 +14,7 @@ import msgspec
 import numpy as np
 
 from . import bundle, feedback, files, lab, proxy
-from .worker import wire
+from .worker import packing, schema
 
 FOLDER = lab.ROOT / ".grader" / "counterexamples"
 PLAIN = (bool, int, float, str, np.ndarray, np.generic, np.random.Generator)
@@ -76,10 +76,10 @@ class _Kept(msgspec.Struct, array_like=True):
 
     texts: list[str]  # check, title, module, function, wanted
     parameters: list[str]
-    args: list[wire.Node]
-    kwargs: dict[str, wire.Node]
-    expected: wire.Node
-    returned: wire.Node
+    args: list[schema.Node]
+    kwargs: dict[str, schema.Node]
+    expected: schema.Node
+    returned: schema.Node
     tolerance: float
     part: int | None
 
@@ -138,7 +138,7 @@ def is_plain(value: Any) -> bool:
 
 def keep(found: Counterexample, folder: Path = FOLDER) -> None:
     """Keep it as the latest one of its exercise."""
-    packer = wire.Packer()
+    packer = packing.Packer()
     kept = _Kept(
         [found.check, found.title, found.module, found.function, found.wanted],
         found.parameters,
@@ -164,7 +164,7 @@ def recall(exercise: str, folder: Path = FOLDER) -> Counterexample | None:
     """The latest counterexample of an exercise; None where there is none, or it is damaged."""
     try:
         kept, body = bundle.decode((folder / f"{exercise}.bin").read_bytes(), _Kept)
-        unpacker = wire.Unpacker(body)
+        unpacker = packing.Unpacker(body)
         check, title, module, function, wanted = kept.texts
         return Counterexample(
             check, title, module, function, kept.parameters,

@@ -15,7 +15,7 @@ from typing import Any
 
 from . import models
 from .outcome import Outcome, failure
-from .worker import calls, kept, modules, wire
+from .worker import calls, kept, modules, packing, schema
 
 
 class Direct:
@@ -67,12 +67,12 @@ class Direct:
         answer, packer, problem = calls.run(
             0, function, self.folder, list(args), kwargs, [], capture=False
         )
-        if isinstance(answer, wire.Raised):
+        if isinstance(answer, schema.Raised):
             if isinstance(problem, KeyboardInterrupt):
                 raise problem
             # with the student's own traceback, so that --pdb stops in their code
             raise failure(answer).with_traceback(problem.__traceback__ if problem else None)
-        unpacker = wire.Unpacker(packer.arrived(), handle=functools.partial(models.Model, self))
+        unpacker = packing.Unpacker(packer.arrived(), handle=functools.partial(models.Model, self))
         return Outcome(
             unpacker.unpack(answer.value), answer.changed, answer.warnings, answer.printed
         )
@@ -80,9 +80,9 @@ class Direct:
 
 def _real(value: Any) -> Any:
     """The model itself for its handle, also in tuples, lists and dicts."""
-    if isinstance(value, wire.Handle):
+    if isinstance(value, schema.Handle):
         return kept.get(value.number)
-    if isinstance(value, wire.Predictor):
+    if isinstance(value, schema.Predictor):
         return kept.predictor(value.number)
     if isinstance(value, (tuple, list)):
         return type(value)(map(_real, value))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the first words on screen do not wait for NumPy
-    from .worker.wire import Frame
+    from .worker.schema import Frame
 
 
 class Problem(Exception):

@@ -20,7 +20,7 @@ import numpy as np
 from . import feedback, proxy
 from .errors import StudentError
 from .models import Model
-from .worker.wire import Figure, Opaque
+from .worker.schema import Figure, Opaque
 
 TOLERANCE = 1e-5  # relative to the largest expected value, or to 1 where all are smaller
 DTypes = Literal["floating", "integer", "number"] | type[np.generic] | np.dtype[Any]

@@ -16,7 +16,7 @@ from .errors import CodeFailed, NotStarted, StudentError, TooSlow
 from .models import Folder
 from .proxy import CallRecord
 from .result import INDENT
-from .worker.wire import Figure, Frame, Handle, Opaque
+from .worker.schema import Figure, Frame, Handle, Opaque
 
 SIDE = 6  # most rows of an array that is written out
 COLUMNS = 10  # and most columns: a row of ten class probabilities is read at one glance

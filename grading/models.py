@@ -15,7 +15,7 @@ import msgspec
 import numpy as np
 
 from .errors import CodeFailed, StudentError
-from .worker import wire
+from .worker import schema
 
 if TYPE_CHECKING:
     from .proxy import Host
@@ -50,7 +50,7 @@ class Compiled(msgspec.Struct, frozen=True):
     iterations: int
 
 
-class Model(wire.Handle):
+class Model(schema.Handle):
     """A model in a worker. Its life is the worker's."""
 
     def __init__(self, host: "Host", number: int, description: str) -> None:
@@ -117,9 +117,9 @@ class Model(wire.Handle):
             raise CodeFailed("The model does not predict an array.")
         return got
 
-    def predictor(self) -> wire.Predictor:
+    def predictor(self) -> schema.Predictor:
         """Give what a student's function that takes a `predict` may be given: it runs there."""
-        return wire.Predictor(self.number)
+        return schema.Predictor(self.number)
 
     def answers(self, layer_name: str, image: np.ndarray) -> np.ndarray:
         """Give the mean answer of every filter or unit of a layer to one image."""

@@ -5,13 +5,13 @@ from typing import Any
 import msgspec
 
 from .errors import CodeFailed, NotStarted, StudentError
-from .worker import wire
+from .worker import schema
 
 
 class Outcome(msgspec.Struct, frozen=True):
     """A call that returned.
 
-    value     plain data; what does not travel is a `wire.Opaque`
+    value     plain data; what does not travel is a `schema.Opaque`
     changed   names or positions of arguments that the function changed
     warnings  the first warnings, as text
     printed   the first prints
@@ -23,7 +23,7 @@ class Outcome(msgspec.Struct, frozen=True):
     printed: str
 
 
-def failure(raised: wire.Raised) -> Exception | NotStarted | CodeFailed:
+def failure(raised: schema.Raised) -> Exception | NotStarted | CodeFailed:
     """Give the exception that a call which raised stands for."""
     if raised.unwritten:
         where = raised.frames[-1].function if raised.frames else ""

@@ -18,7 +18,7 @@ import msgspec
 
 from . import behaviour, bundle, counterexample, direct, lab, misconceptions, proxy, run
 from .errors import CheckEnded, StudentError
-from .worker import wire
+from .worker import packing, schema
 
 LARGEST = 16 << 10  # bytes of a call's arrays; larger ones are not kept
 MOST = 24  # calls that are kept of a function, of visible checks and of hidden ones each
@@ -56,7 +56,7 @@ def record(the_lab: lab.Lab, exercise: str, on_version: Callable[[str], None]) -
     """Write the file of one exercise; runs its checks, and all of its wrong versions."""
     known = misconceptions.known(exercise)
     given = _inputs(the_lab, exercise)
-    packer = wire.Packer()
+    packer = packing.Packer()
     functions = {}
     with tempfile.TemporaryDirectory() as scratch:
         folders = {
@@ -96,10 +96,10 @@ def without_hidden(data: bytes, hidden: list[str]) -> bytes:
     hidden  ids of the hidden checks
     """
     book, body = bundle.decode(data, behaviour.Book)
-    packer = wire.Packer()
+    packer = packing.Packer()
 
-    def again(node: wire.Node) -> wire.Node:
-        return packer.pack(wire.Unpacker(body).unpack(node))
+    def again(node: schema.Node) -> schema.Node:
+        return packer.pack(packing.Unpacker(body).unpack(node))
 
     functions = {}
     for name, function in book.functions.items():
@@ -165,7 +165,7 @@ def _function(
     versions: list[misconceptions.Misconception],
     folders: dict[str, Path],
     given: list[Given],
-    packer: wire.Packer,
+    packer: packing.Packer,
     on_version: Callable[[str], None],
 ) -> behaviour.Function:
     right, probed = _answered(exercise, function, lab.SOLUTIONS, given)
@@ -239,14 +239,14 @@ def _answer(module: proxy.Module, function: str, probe: behaviour.Probe) -> Any:
     try:
         with contextlib.redirect_stdout(io.StringIO()):
             got = behaviour.answer(module, function, probe)
-        behaviour.recorded(got, wire.Packer())
+        behaviour.recorded(got, packing.Packer())
     except (CheckEnded, behaviour.Incomparable):
         return None
     return got
 
 
 def _alike(one: Any, other: Any, exact: bool) -> bool:
-    packer = wire.Packer()
+    packer = packing.Packer()
     known = behaviour.recorded(other, packer)
     return behaviour.same(one, known, packer.arrived(), exact)
 
@@ -282,7 +282,7 @@ def _chosen(
     return kept + others[: max(0, LEAST - len(kept))]
 
 
-def _packed(given: Given, right: Any, packer: wire.Packer) -> behaviour.Call:
+def _packed(given: Given, right: Any, packer: packing.Packer) -> behaviour.Call:
     args, kwargs, hidden = given
     return behaviour.Call(
         [packer.pack(value) for value in args],
@@ -294,7 +294,7 @@ def _packed(given: Given, right: Any, packer: wire.Packer) -> behaviour.Call:
 
 def _key(args: tuple[Any, ...], kwargs: dict[str, Any]) -> bytes | None:
     """The inputs as bytes, to know them again; None for those that are not kept."""
-    packer = wire.Packer()
+    packer = packing.Packer()
     try:
         nodes = [packer.pack(value) for value in [*args, *kwargs.values()]]
     except Exception:

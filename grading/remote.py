@@ -21,7 +21,7 @@ from . import models, submission
 from .errors import CodeFailed, TooSlow
 from .outcome import Outcome, failure
 from .sandbox import Process, Sandbox, plain
-from .worker import wire
+from .worker import framing, packing, schema
 from .worker.modules import TOOLS
 
 START_LIMIT = 60.0  # seconds for a worker to start, before any of the student's code
@@ -70,7 +70,8 @@ class Remote:
 
     def load(self, module: str) -> Outcome:
         """Import a module; the value describes its public names."""
-        outcome = self._request(lambda id_: wire.Load(id_, module), wire.Packer(), IMPORT_LIMIT)
+        empty = packing.Packer()
+        outcome = self._request(lambda id_: schema.Load(id_, module), empty, IMPORT_LIMIT)
         assert self._worker
         self._worker.loaded.add(module)
         return outcome
@@ -78,18 +79,18 @@ class Remote:
     def get(self, module: str, name: str, limit: float) -> Outcome:
         """Read a value of a module."""
         self._reload(module)
-        return self._request(lambda id_: wire.Get(id_, module, name), wire.Packer(), limit)
+        return self._request(lambda id_: schema.Get(id_, module, name), packing.Packer(), limit)
 
     def call(
         self, module: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], limit: float
     ) -> Outcome:
         """Call a function; random generators among the arguments move on as in a plain call."""
         self._reload(module)
-        packer = wire.Packer(callbacks=[])
+        packer = packing.Packer(callbacks=[])
         nodes = [packer.pack(value) for value in args]
         named = {key: packer.pack(value) for key, value in kwargs.items()}
         return self._request(
-            lambda id_: wire.Call(id_, module, name, nodes, named),
+            lambda id_: schema.Call(id_, module, name, nodes, named),
             packer,
             limit,
             [value for value in (*args, *kwargs.values()) if _is_generator(value)],
@@ -114,7 +115,7 @@ class Remote:
     def _request(
         self,
         message: Callable[[int], Any],
-        packer: wire.Packer,
+        packer: packing.Packer,
         limit: float,
         generators: list[Any] | None = None,
     ) -> Outcome:
@@ -158,7 +159,7 @@ class _Worker:
     def request(
         self,
         message: Any,
-        packer: wire.Packer,
+        packer: packing.Packer,
         limit: float,
         generators: list[Any],
         handle: Callable[[int, str], models.Model],
@@ -166,12 +167,14 @@ class _Worker:
         """Send one message and wait for its answer, calling back in between where asked to."""
         try:
             deadline = time.monotonic() + limit
-            wire.send(self.connection, message, packer, deadline)
+            framing.send(self.connection, message, packer, deadline)
             while True:
-                answer, body = wire.receive(self.connection, wire.from_worker_decoder, deadline)
+                answer, body = framing.receive(
+                    self.connection, framing.from_worker_decoder, deadline
+                )
                 if answer.id != message.id:
-                    raise wire.WireError("an answer to another call")
-                if not isinstance(answer, wire.CalledBack):
+                    raise schema.WireError("an answer to another call")
+                if not isinstance(answer, schema.CalledBack):
                     break
                 deadline += self._call_back(answer, body, packer, deadline)
             return self._outcome(answer, body, generators, handle)
@@ -182,7 +185,7 @@ class _Worker:
             words = self._last_words()
             self.end("")
             raise CodeFailed(words) from None
-        except (wire.WireError, ValueError, TypeError, RecursionError) as problem:
+        except (schema.WireError, ValueError, TypeError, RecursionError) as problem:
             self.end("protocol")
             raise CodeFailed(
                 f"The process that runs the code sent something that is no answer ({problem})."
@@ -193,8 +196,8 @@ class _Worker:
         if not self.ready:
             deadline = time.monotonic() + START_LIMIT
             try:
-                wire.receive(self.connection, wire.from_worker_decoder, deadline)
-            except (EOFError, OSError, wire.WireError):
+                framing.receive(self.connection, framing.from_worker_decoder, deadline)
+            except (EOFError, OSError, schema.WireError):
                 self.end("")
                 raise CodeFailed(f"No worker can be started. {self._last_words()}") from None
             self.ready = True
@@ -206,35 +209,35 @@ class _Worker:
         generators: list[Any],
         handle: Callable[[int, str], models.Model],
     ) -> Outcome:
-        if isinstance(answer, wire.Raised):
+        if isinstance(answer, schema.Raised):
             raise failure(answer)
         if len(answer.generators) == len(generators):
             for generator, node in zip(generators, answer.generators, strict=True):
-                wire.set_generator(generator, node)
-        value = wire.Unpacker(body, handle=handle).unpack(answer.value)
+                packing.set_generator(generator, node)
+        value = packing.Unpacker(body, handle=handle).unpack(answer.value)
         return Outcome(value, answer.changed, answer.warnings, answer.printed)
 
     def _call_back(
-        self, asked: wire.CalledBack, body: Any, packer: wire.Packer, deadline: float
+        self, asked: schema.CalledBack, body: Any, packer: packing.Packer, deadline: float
     ) -> float:
         """Run a function of the check for the worker; returns the seconds that this took."""
         assert packer.callbacks is not None
         started = time.monotonic()
         if asked.number >= len(packer.callbacks):
-            raise wire.WireError("a call of a function that was not given")
-        unpacker = wire.Unpacker(body)
+            raise schema.WireError("a call of a function that was not given")
+        unpacker = packing.Unpacker(body)
         args = [unpacker.unpack(node) for node in asked.args]
         kwargs = {name: unpacker.unpack(node) for name, node in asked.kwargs.items()}
-        reply = wire.Packer()
+        reply = packing.Packer()
         message: Any
         try:
-            message = wire.CallbackResult(
+            message = schema.CallbackResult(
                 asked.id, reply.pack(packer.callbacks[asked.number](*args, **kwargs))
             )
         except Exception:  # the student's arguments did not suit the function
-            message = wire.CallbackFailed(asked.id)
+            message = schema.CallbackFailed(asked.id)
         spent = time.monotonic() - started
-        wire.send(self.connection, message, reply, deadline + spent)
+        framing.send(self.connection, message, reply, deadline + spent)
         return spent
 
     def _drain(self) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from . import files, lab, plugin, proxy, submission
 from .errors import CheckEnded, Problem, StudentError
 from .feedback import explain
-from .worker import wire
+from .worker import schema
 
 
 def available() -> list[str]:
@@ -68,7 +68,7 @@ def _pictures(data: str | None) -> tuple[Any, str]:
 
 
 def _png(figure: Any) -> bytes:
-    if isinstance(figure, wire.Figure):
+    if isinstance(figure, schema.Figure):
         return figure.png
     stream = io.BytesIO()
     figure.savefig(stream, format="png", dpi=120)

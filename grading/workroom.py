@@ -18,7 +18,7 @@ from .errors import CheckEnded, CodeFailed, NotStarted, Problem, StudentError, T
 from .feedback import clean
 from .models import Layer, Model
 from .reports.parts import Picture
-from .worker import wire
+from .worker import schema
 
 LOOKED_AT = 2000  # test pictures of confusion matrix and predictions
 CALL_LIMIT = 20.0  # seconds, also where the lab allows more
@@ -164,14 +164,14 @@ def kind(got: Any) -> str:
     """Say in a few words what was given."""
     if isinstance(got, np.ndarray):
         return f"an array of shape {got.shape} and dtype {got.dtype}"
-    if isinstance(got, wire.Opaque):
+    if isinstance(got, schema.Opaque):
         return clean(got.description)
     return f"a value of type {type(got).__name__}"
 
 
 def picture(figure: Any, function: str, alt: str, caption: list[str] | None = None) -> Picture:
     """A figure that the student's function drew."""
-    if not isinstance(figure, wire.Figure):
+    if not isinstance(figure, schema.Figure):
         raise Amiss(f"{function} gives {kind(figure)}, where a figure is expected.", "")
     if not figure.png.startswith(b"\x89PNG\r\n\x1a\n"):
         raise Amiss(f"{function} gives a figure that is no picture.", "")

@@ -24,10 +24,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from grading.worker import wire
+from grading.worker import framing, packing, schema
 
-DTYPES = [np.dtype(name) for name in get_args(wire.DType)]
-REFUSED = (wire.WireError, EOFError, TimeoutError)
+DTYPES = [np.dtype(name) for name in get_args(schema.DType)]
+REFUSED = (schema.WireError, EOFError, TimeoutError)
 BASIC = (bool, int, float, str, bytes, complex)
 SOON = 20.0  # seconds after which something hangs
 
@@ -62,36 +62,36 @@ def ends() -> Iterator[tuple[socket.socket, socket.socket]]:
         hung.join()
 
 
-def returned(node: wire.Node, id_: int = 1) -> wire.Returned:
-    return wire.Returned(id_, node, [], [], [], "")
+def returned(node: schema.Node, id_: int = 1) -> schema.Returned:
+    return schema.Returned(id_, node, [], [], [], "")
 
 
 def travel(value: Any, **unpacker: Any) -> Any:
     """Send a value from one end of a connection to the other."""
-    packer = wire.Packer()
+    packer = packing.Packer()
     message = returned(packer.pack(value))
     ours, theirs = socket.socketpair()
     with ThreadPoolExecutor(1) as pool, ours, theirs:
-        sent = pool.submit(wire.send, ours, message, packer, time.monotonic() + SOON)
-        answer, body = wire.receive(theirs, wire.from_worker_decoder, time.monotonic() + SOON)
+        sent = pool.submit(framing.send, ours, message, packer, time.monotonic() + SOON)
+        answer, body = framing.receive(theirs, framing.from_worker_decoder, time.monotonic() + SOON)
         sent.result()
-    return wire.Unpacker(body, **unpacker).unpack(answer.value)
+    return packing.Unpacker(body, **unpacker).unpack(answer.value)
 
 
-def frame(meta: bytes, body: bytes = b"", magic: bytes = wire.MAGIC) -> bytes:
-    return wire.HEADER.pack(magic, len(meta), len(body)) + meta + body
+def frame(meta: bytes, body: bytes = b"", magic: bytes = framing.MAGIC) -> bytes:
+    return framing.HEADER.pack(magic, len(meta), len(body)) + meta + body
 
 
-def take(raw: bytes, decoder: Any = wire.from_worker_decoder) -> Any:
+def take(raw: bytes, decoder: Any = framing.from_worker_decoder) -> Any:
     """Receive raw bytes, after which the other side is gone, and unpack the value in them."""
     ours, theirs = socket.socketpair()
     with ThreadPoolExecutor(1) as pool, theirs:
         pool.submit(_send_and_close, ours, raw)
-        answer, body = wire.receive(theirs, decoder, time.monotonic() + SOON)
-    unpacker = wire.Unpacker(body)
-    if isinstance(answer, wire.CalledBack):
+        answer, body = framing.receive(theirs, decoder, time.monotonic() + SOON)
+    unpacker = packing.Unpacker(body)
+    if isinstance(answer, schema.CalledBack):
         return [unpacker.unpack(node) for node in (*answer.args, *answer.kwargs.values())]
-    return unpacker.unpack(answer.value) if isinstance(answer, wire.Returned) else None
+    return unpacker.unpack(answer.value) if isinstance(answer, schema.Returned) else None
 
 
 def _send_and_close(connection: socket.socket, raw: bytes) -> None:
@@ -163,9 +163,9 @@ def test_a_large_array_is_sent_in_pieces() -> None:
 
 def test_arrays_of_one_frame_are_aligned_writable_and_apart() -> None:
     sent = [np.arange(n, dtype=dtype) for n, dtype in ((3, "u1"), (1, "f8"), (0, "f4"), (5, "i2"))]
-    packer = wire.Packer()
+    packer = packing.Packer()
     offsets = [
-        node.offset for value in sent if isinstance(node := packer.pack(value), wire.ArrayNode)
+        node.offset for value in sent if isinstance(node := packer.pack(value), schema.ArrayNode)
     ]
     assert [offset % 64 for offset in offsets] == [0] * 4
     assert sum(map(len, packer.buffers)) == 192
@@ -276,32 +276,32 @@ def test_what_does_not_travel_is_named(value: Any, told: str) -> None:
         (value, travel(value)),
         ([{"key": value}], travel([{"key": value}])[0]["key"]),
     ):
-        assert type(opaque) is wire.Opaque, sent
+        assert type(opaque) is schema.Opaque, sent
         assert re.search(told, opaque.description)
         assert len(opaque.description) <= 200
 
 
 def test_functions_travel_where_they_are_kept() -> None:
     kept: list[Callable[..., Any]] = []
-    packer = wire.Packer(kept)
+    packer = packing.Packer(kept)
     nodes = packer.pack([len, max])
-    assert isinstance(nodes, wire.ListNode)
-    assert nodes.items == [wire.CallbackNode(0), wire.CallbackNode(1)]
+    assert isinstance(nodes, schema.ListNode)
+    assert nodes.items == [schema.CallbackNode(0), schema.CallbackNode(1)]
     assert kept == [len, max]
     body = np.empty(0, np.uint8)
-    assert wire.Unpacker(body, lambda number: kept[number]).unpack(nodes) == [len, max]
-    with pytest.raises(wire.WireError):
-        wire.Unpacker(body).unpack(nodes)
+    assert packing.Unpacker(body, lambda number: kept[number]).unpack(nodes) == [len, max]
+    with pytest.raises(schema.WireError):
+        packing.Unpacker(body).unpack(nodes)
 
 
 def test_predictions_of_a_model_travel_by_its_number() -> None:
     """To the worker, which has the model; the grading process takes none."""
-    node = wire.Packer().pack(wire.Predictor(3))
-    assert node == wire.PredictorNode(3)
+    node = packing.Packer().pack(schema.Predictor(3))
+    assert node == schema.PredictorNode(3)
     body = np.empty(0, np.uint8)
-    assert wire.Unpacker(body, predictor=lambda number: number).unpack(node) == 3
-    with pytest.raises(wire.WireError):
-        wire.Unpacker(body).unpack(node)
+    assert packing.Unpacker(body, predictor=lambda number: number).unpack(node) == 3
+    with pytest.raises(schema.WireError):
+        packing.Unpacker(body).unpack(node)
 
 
 # Refused
@@ -311,9 +311,9 @@ def test_predictions_of_a_model_travel_by_its_number() -> None:
     "raw",
     [
         frame(msgspec.msgpack.encode(returned(None)), magic=b"CLW2"),
-        wire.HEADER.pack(wire.MAGIC, wire.MAX_META + 1, 0),
-        wire.HEADER.pack(wire.MAGIC, 0, wire.MAX_BODY + 1),
-        wire.HEADER.pack(wire.MAGIC, 2**32 - 1, 2**64 - 1),
+        framing.HEADER.pack(framing.MAGIC, framing.MAX_META + 1, 0),
+        framing.HEADER.pack(framing.MAGIC, 0, framing.MAX_BODY + 1),
+        framing.HEADER.pack(framing.MAGIC, 2**32 - 1, 2**64 - 1),
         b"GET / HTTP/1.1\r\n\r\n",
         frame(b""),
         frame(b"\xc1"),
@@ -322,7 +322,7 @@ def test_predictions_of_a_model_travel_by_its_number() -> None:
     ids=["magic", "meta", "body", "both", "text", "empty", "unused code", "two values"],
 )
 def test_what_is_not_a_frame(raw: bytes) -> None:
-    with pytest.raises(wire.WireError):
+    with pytest.raises(schema.WireError):
         take(raw)
 
 
@@ -359,7 +359,7 @@ def test_what_is_not_a_frame(raw: bytes) -> None:
     ids=lambda message: str(message)[:24],
 )
 def test_what_is_not_a_message_of_a_worker(message: Any) -> None:
-    with pytest.raises(wire.WireError):
+    with pytest.raises(schema.WireError):
         take(frame(msgspec.msgpack.encode(message)))
 
 
@@ -377,9 +377,9 @@ def test_what_is_a_message_of_a_worker(message: Any) -> None:
 
 
 def test_each_side_takes_only_what_is_meant_for_it() -> None:
-    take(frame(msgspec.msgpack.encode([20, 1, "filtering"])), wire.to_worker_decoder)
-    with pytest.raises(wire.WireError):
-        take(frame(msgspec.msgpack.encode(returned(None))), wire.to_worker_decoder)
+    take(frame(msgspec.msgpack.encode([20, 1, "filtering"])), framing.to_worker_decoder)
+    with pytest.raises(schema.WireError):
+        take(frame(msgspec.msgpack.encode(returned(None))), framing.to_worker_decoder)
 
 
 @pytest.mark.parametrize(
@@ -432,9 +432,9 @@ def test_each_side_takes_only_what_is_meant_for_it() -> None:
     ids=lambda node: str(node)[:32],
 )
 def test_what_is_not_a_value(node: Any) -> None:
-    with pytest.raises(wire.WireError):
+    with pytest.raises(schema.WireError):
         take_node(node, bytes(64))
-    with pytest.raises(wire.WireError):
+    with pytest.raises(schema.WireError):
         take_node([2, [1, node]], bytes(64))
 
 
@@ -445,7 +445,7 @@ def test_nesting_has_an_end(opening: bytes) -> None:
     for depth in (*range(4, 1000, 12), 5_000, 100_000, 200_000):
         try:
             value = take(frame(before + opening * depth + b"\xc0" + after))
-        except wire.WireError:
+        except schema.WireError:
             assert depth > 10
             continue
         found = 0
@@ -458,7 +458,7 @@ def test_nesting_has_an_end(opening: bytes) -> None:
 @given(raw=st.binary(max_size=200), size=st.integers(0, 200), body=st.integers(0, 200))
 @settings(deadline=None)
 def test_random_bytes_are_refused(raw: bytes, size: int, body: int) -> None:
-    for start in (b"", wire.MAGIC, wire.HEADER.pack(wire.MAGIC, size, body)):
+    for start in (b"", framing.MAGIC, framing.HEADER.pack(framing.MAGIC, size, body)):
         with pytest.raises(REFUSED):
             take(start + raw)
 
@@ -466,10 +466,10 @@ def test_random_bytes_are_refused(raw: bytes, size: int, body: int) -> None:
 @given(value=values, data=st.data())
 @settings(deadline=None)
 def test_damaged_frames_are_refused_or_give_plain_values(value: Any, data: st.DataObject) -> None:
-    packer = wire.Packer()
+    packer = packing.Packer()
     rng = np.random.default_rng(1)
     node = packer.pack([value, rng])
-    message = wire.Returned(1, node, ["0"], [wire.generator_node(rng)], ["w"], "")  # type: ignore[list-item]
+    message = schema.Returned(1, node, ["0"], [packing.generator_node(rng)], ["w"], "")  # type: ignore[list-item]
     raw = bytearray(frame(msgspec.msgpack.encode(message), b"".join(map(bytes, packer.buffers))))
     for _ in range(data.draw(st.integers(1, 3))):
         raw[data.draw(st.integers(0, len(raw) - 1))] = data.draw(st.integers(0, 255))
@@ -508,7 +508,7 @@ def _assert_plain_or_refused(raw: bytes) -> None:
         value = take(raw)
     except REFUSED:
         return
-    plain = (np.ndarray, np.generic, np.random.Generator, wire.Opaque, wire.Figure)
+    plain = (np.ndarray, np.generic, np.random.Generator, schema.Opaque, schema.Figure)
     found = [value]
     while found:
         item = found.pop()
@@ -516,7 +516,7 @@ def _assert_plain_or_refused(raw: bytes) -> None:
             found += [*item, *item.values()]
         elif isinstance(item, (list, tuple)):
             found += item
-        elif isinstance(item, wire.Figure):
+        elif isinstance(item, schema.Figure):
             found.append(item.panels)
         else:
             assert item is None or isinstance(item, plain) or type(item) in BASIC
@@ -534,8 +534,8 @@ def test_a_generator_takes_a_true_state_or_none(state: str, number: int) -> None
         rng = np.random.default_rng(1)
         before = rng.bit_generator.state
         try:
-            wire.set_generator(rng, wire.GeneratorNode(*fields))
-        except wire.WireError:
+            packing.set_generator(rng, schema.GeneratorNode(*fields))
+        except schema.WireError:
             assert rng.bit_generator.state == before
         rng.random(2)
 
@@ -549,19 +549,19 @@ def test_a_value_too_large_is_not_sent_at_all(
     ours, theirs = ends
     theirs.setblocking(False)
     with pytest.raises(OverflowError, match="2 MiB"):
-        wire.send(ours, returned("x" * (2 << 20)), wire.Packer())
-    monkeypatch.setattr(wire, "MAX_BODY", 1000)
+        framing.send(ours, returned("x" * (2 << 20)), packing.Packer())
+    monkeypatch.setattr(framing, "MAX_BODY", 1000)
     for size, fits in ((125, False), (120, True)):
-        packer = wire.Packer()
+        packer = packing.Packer()
         message = returned(packer.pack(np.zeros(size)))
         if not fits:
             with pytest.raises(OverflowError):
-                wire.send(ours, message, packer)
+                framing.send(ours, message, packer)
             with pytest.raises(BlockingIOError):
                 theirs.recv(1)
         else:
-            wire.send(ours, message, packer)
-            assert theirs.recv(4) == wire.MAGIC
+            framing.send(ours, message, packer)
+            assert theirs.recv(4) == framing.MAGIC
 
 
 def test_no_memory_is_asked_for_before_a_size_is_believed(
@@ -572,18 +572,18 @@ def test_no_memory_is_asked_for_before_a_size_is_believed(
         np, "empty", lambda *args, _empty=np.empty: asked.append(args) or _empty(*args)
     )
     ours, theirs = ends
-    theirs.sendall(wire.HEADER.pack(wire.MAGIC, 10, 1 << 60))
-    with pytest.raises(wire.WireError):
-        wire.receive(ours, wire.from_worker_decoder, time.monotonic() + SOON)
-    assert [args[0] for args in asked] == [wire.HEADER.size]
+    theirs.sendall(framing.HEADER.pack(framing.MAGIC, 10, 1 << 60))
+    with pytest.raises(schema.WireError):
+        framing.receive(ours, framing.from_worker_decoder, time.monotonic() + SOON)
+    assert [args[0] for args in asked] == [framing.HEADER.size]
 
 
 # Time
 
 
-@pytest.mark.parametrize("part", [0, 5, wire.HEADER.size, -65, -64, -1])
+@pytest.mark.parametrize("part", [0, 5, framing.HEADER.size, -65, -64, -1])
 def test_the_end_of_the_other_side_is_eof(part: int) -> None:
-    packer = wire.Packer()
+    packer = packing.Packer()
     meta = msgspec.msgpack.encode(returned(packer.pack(np.arange(3.0))))
     raw = frame(meta, b"".join(map(bytes, packer.buffers)))
     assert same(take(raw), np.arange(3.0))
@@ -597,7 +597,7 @@ def test_waiting_ends_at_the_deadline(ends: tuple[socket.socket, socket.socket])
     for sent in (b"", frame(b"\xc0")[:-1]):
         theirs.sendall(sent)
         with pytest.raises(TimeoutError):
-            wire.receive(ours, wire.from_worker_decoder, time.monotonic() + 0.05)
+            framing.receive(ours, framing.from_worker_decoder, time.monotonic() + 0.05)
     assert time.monotonic() - started >= 0.1
 
 
@@ -609,7 +609,7 @@ def test_a_frame_has_to_be_whole_by_the_deadline(
     done = threading.Event()
 
     def trickle() -> None:
-        theirs.sendall(wire.HEADER.pack(wire.MAGIC, 1 << 20, 0))
+        theirs.sendall(framing.HEADER.pack(framing.MAGIC, 1 << 20, 0))
         with contextlib.suppress(OSError):
             while not done.wait(0.01):
                 theirs.sendall(b"\xc0")
@@ -618,7 +618,7 @@ def test_a_frame_has_to_be_whole_by_the_deadline(
         trickling = pool.submit(trickle)
         try:
             with pytest.raises(TimeoutError):
-                wire.receive(ours, wire.from_worker_decoder, time.monotonic() + 0.3)
+                framing.receive(ours, framing.from_worker_decoder, time.monotonic() + 0.3)
         finally:
             done.set()
         trickling.result()
@@ -627,21 +627,21 @@ def test_a_frame_has_to_be_whole_by_the_deadline(
 def test_sending_to_a_side_that_does_not_read_ends_at_the_deadline(
     ends: tuple[socket.socket, socket.socket],
 ) -> None:
-    packer = wire.Packer()
+    packer = packing.Packer()
     message = returned(packer.pack(np.zeros(4 << 20)))
     with pytest.raises(TimeoutError):
-        wire.send(ends[0], message, packer, time.monotonic() + 0.1)
+        framing.send(ends[0], message, packer, time.monotonic() + 0.1)
 
 
 def test_a_deadline_that_has_passed_is_noticed_first(
     ends: tuple[socket.socket, socket.socket],
 ) -> None:
     ours, theirs = ends
-    wire.send(theirs, returned(1), wire.Packer())
+    framing.send(theirs, returned(1), packing.Packer())
     with pytest.raises(TimeoutError):
-        wire.receive(ours, wire.from_worker_decoder, time.monotonic() - 1)
+        framing.receive(ours, framing.from_worker_decoder, time.monotonic() - 1)
     with pytest.raises(TimeoutError):
-        wire.send(ours, returned(1), wire.Packer(), time.monotonic() - 1)
+        framing.send(ours, returned(1), packing.Packer(), time.monotonic() - 1)
     theirs.setblocking(False)
     with pytest.raises(BlockingIOError):
         theirs.recv(1)
@@ -650,10 +650,10 @@ def test_a_deadline_that_has_passed_is_noticed_first(
 def test_without_a_deadline_it_waits(ends: tuple[socket.socket, socket.socket]) -> None:
     """A deadline of an earlier frame does not outlast it."""
     ours, theirs = ends
-    wire.send(theirs, returned(1), wire.Packer())
-    wire.receive(ours, wire.from_worker_decoder, time.monotonic() + 0.05)
-    later = threading.Timer(0.2, wire.send, (theirs, returned(2), wire.Packer()))
+    framing.send(theirs, returned(1), packing.Packer())
+    framing.receive(ours, framing.from_worker_decoder, time.monotonic() + 0.05)
+    later = threading.Timer(0.2, framing.send, (theirs, returned(2), packing.Packer()))
     later.start()
-    answer, _ = wire.receive(ours, wire.from_worker_decoder)
+    answer, _ = framing.receive(ours, framing.from_worker_decoder)
     later.join()
     assert answer.value == 2

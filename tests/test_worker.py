@@ -26,7 +26,7 @@ from grading.errors import CodeFailed, NotStarted, StudentError, TooSlow
 from grading.outcome import Outcome
 from grading.remote import Remote
 from grading.sandbox import plain
-from grading.worker import wire
+from grading.worker import framing, schema
 from tests import helpers
 
 SOON = 30.0  # seconds after which something hangs
@@ -294,7 +294,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     fake = SimpleNamespace(ahead=0.0)
     fake.monotonic = lambda: time.monotonic() + fake.ahead
     monkeypatch.setattr(remote, "time", fake)
-    monkeypatch.setattr(wire, "time", fake)
+    monkeypatch.setattr(framing, "time", fake)
     return fake
 
 
@@ -875,7 +875,7 @@ def test_a_figure_arrives_as_data(both_ways: Enrol) -> None:
     already_open = student.value("open_figures")  # in-process those of other tests are
     images = [np.arange(12.0).reshape(3, 4), np.zeros((2, 2, 3), np.uint8)]
     figure = student.value("plot", images)
-    assert type(figure) is wire.Figure
+    assert type(figure) is schema.Figure
     assert figure.png.startswith(b"\x89PNG")
     first, second, third, fourth, fifth = figure.panels
     assert first["title"] == "panel (3, 4)"
@@ -906,8 +906,8 @@ def test_a_figure_tells_of_meshes_colour_bars_and_places(both_ways: Enrol) -> No
 def test_a_large_figure_arrives_too(in_worker: Enrol) -> None:
     """A PNG of much detail has several MiB, and is no less a figure."""
     (figure,) = in_worker(FIGURE).value("large", 800)
-    assert type(figure) is wire.Figure
-    assert len(figure.png) > wire.MAX_META
+    assert type(figure) is schema.Figure
+    assert len(figure.png) > framing.MAX_META
     assert figure.panels[0]["images"][0].shape == (800, 800, 3)
 
 

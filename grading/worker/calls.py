@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from . import kept, wire
+from . import kept, packing, schema
 
 PRINTED_KEPT = 8 << 10  # bytes of prints that are reported
 PRINTED_LIMIT = 1 << 20  # bytes after which a call is ended
@@ -109,30 +109,30 @@ def run(
     generators: list[np.random.Generator],
     capture: bool = True,
     limit: int | None = PRINTED_LIMIT,
-) -> tuple[wire.Returned | wire.Raised, wire.Packer, BaseException | None]:
+) -> tuple[schema.Returned | schema.Raised, packing.Packer, BaseException | None]:
     """Run `function()`, which was given args and kwargs, and describe how it went.
 
     Returns the message for the grading process, the packer that holds its arrays, and the
     exception itself for a debugger in the same process.
     """
     before = {name: _copy(value) for name, value in _named(args, kwargs)}
-    packer = wire.Packer(keep=kept.keep)
+    packer = packing.Packer(keep=kept.keep)
     with captured(capture, limit) as printed:
         try:
             with warnings.catch_warnings(record=True) as caught:
                 warnings.simplefilter("always")
                 value = packer.pack(function())
         except BaseException as problem:
-            return raised(call_id, problem, folder, printed.text()), wire.Packer(), problem
+            return raised(call_id, problem, folder, printed.text()), packing.Packer(), problem
     after = dict(_named(args, kwargs))
-    returned = wire.Returned(
+    returned = schema.Returned(
         call_id,
         value,
         [name for name, value in before.items() if not _same(value, after[name])],
         [
             node
             for g in generators
-            if isinstance(node := wire.generator_node(g), wire.GeneratorNode)
+            if isinstance(node := packing.generator_node(g), schema.GeneratorNode)
         ],
         list(dict.fromkeys(map(_told, caught)))[:WARNINGS_KEPT],
         printed.text(),
@@ -140,7 +140,7 @@ def run(
     return returned, packer, None
 
 
-def raised(call_id: int, problem: BaseException, folder: Path, printed: str = "") -> wire.Raised:
+def raised(call_id: int, problem: BaseException, folder: Path, printed: str = "") -> schema.Raised:
     """Describe an exception; one whose own `__str__` fails included."""
     try:
         message = str(problem).encode("utf-8", "backslashreplace").decode()
@@ -155,10 +155,10 @@ def raised(call_id: int, problem: BaseException, folder: Path, printed: str = ""
         and _inside(innermost[0].filename, folder)
     )
     bases = [base.__name__[:200] for base in type(problem).__mro__]
-    return wire.Raised(call_id, bases[0], bases, message[:4000], frames, unwritten, printed)
+    return schema.Raised(call_id, bases[0], bases, message[:4000], frames, unwritten, printed)
 
 
-def _own_frames(problem: BaseException, folder: Path) -> list[wire.Frame]:
+def _own_frames(problem: BaseException, folder: Path) -> list[schema.Frame]:
     """The lines of the traceback that are the student's, a syntax error's own line included."""
     entries = [
         (entry.filename, entry.lineno or 0, entry.name)
@@ -167,7 +167,7 @@ def _own_frames(problem: BaseException, folder: Path) -> list[wire.Frame]:
     if isinstance(problem, SyntaxError) and problem.filename:
         entries.append((problem.filename, problem.lineno or 0, ""))
     own = [
-        wire.Frame(
+        schema.Frame(
             Path(file).name[:200],
             line,
             name[:200],

@@ -21,7 +21,7 @@ def png(figure: Any) -> bytes:
 
 
 def panels(figure: Any) -> list[dict[str, Any]]:
-    """Describe every axes of a figure; the keys are told at `wire.Figure`."""
+    """Describe every axes of a figure; the keys are told at `schema.Figure`."""
     described = [_panel(axes) for axes in figure.axes]
     _close(figure)
     return described

@@ -4,19 +4,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from . import wire
+from . import schema
 
 _kept: list[Any] = []
 room: Path | None = None  # for the folders of checks; None for beside the copy of the submission
 
 
-def keep(model: Any) -> wire.Handle:
+def keep(model: Any) -> schema.Handle:
     """Keep a model, and give the handle to speak of it; the same model has one handle."""
     for number, known in enumerate(_kept):
         if known is model:
-            return wire.Handle(number, _described(model))
+            return schema.Handle(number, _described(model))
     _kept.append(model)
-    return wire.Handle(len(_kept) - 1, _described(model))
+    return schema.Handle(len(_kept) - 1, _described(model))
 
 
 def get(number: int, description: str = "") -> Any:

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from . import calls, kept, modules, wire
+from . import calls, framing, kept, modules, packing, schema
 
 READY = 0  # the id of the message that says that a worker has started
 
@@ -36,17 +36,17 @@ def main(connection: socket.socket, folder: Path, preload: Sequence[str] = ()) -
     for name in preload:
         importlib.import_module(name)
     # Said before any of the student's code has run: what comes after counts as its time.
-    wire.send(connection, wire.Returned(READY, None, [], [], [], ""), wire.Packer())
+    framing.send(connection, schema.Returned(READY, None, [], [], [], ""), packing.Packer())
     while True:
         try:
-            message, body = wire.receive(connection, wire.to_worker_decoder)
+            message, body = framing.receive(connection, framing.to_worker_decoder)
         except (EOFError, ConnectionError):
             return
         _serve(connection, folder, message, body)
 
 
 def _serve(connection: socket.socket, folder: Path, message: Any, body: Any) -> None:
-    unpacker = wire.Unpacker(
+    unpacker = packing.Unpacker(
         body,
         lambda number: _callback(connection, message.id, number),
         kept.get,
@@ -54,39 +54,39 @@ def _serve(connection: socket.socket, folder: Path, message: Any, body: Any) -> 
     )
     args: list[Any] = []
     kwargs: dict[str, Any] = {}
-    if isinstance(message, wire.Call):
+    if isinstance(message, schema.Call):
         args = [unpacker.unpack(node) for node in message.args]
         kwargs = {name: unpacker.unpack(node) for name, node in message.kwargs.items()}
 
     def run() -> Any:
         module = modules.load(folder, message.module)
-        if isinstance(message, wire.Load):
+        if isinstance(message, schema.Load):
             return modules.describe(module)
         value = getattr(module, message.name)
-        return value if isinstance(message, wire.Get) else value(*args, **kwargs)
+        return value if isinstance(message, schema.Get) else value(*args, **kwargs)
 
     limit = None if message.module.startswith(modules.TOOLS) else calls.PRINTED_LIMIT
     answer, packer, _ = calls.run(
         message.id, run, folder, args, kwargs, unpacker.generators, limit=limit
     )
     try:
-        wire.send(connection, answer, packer)
+        framing.send(connection, answer, packer)
     except (OverflowError, ValueError, TypeError) as problem:  # too large, or no Unicode
-        wire.send(connection, calls.raised(message.id, problem, folder), wire.Packer())
+        framing.send(connection, calls.raised(message.id, problem, folder), packing.Packer())
 
 
 def _callback(connection: socket.socket, call_id: int, number: int) -> Callable[..., Any]:
     """A function that is run by the grading process, for as long as this call lasts."""
 
     def function(*args: Any, **kwargs: Any) -> Any:
-        packer = wire.Packer()
+        packer = packing.Packer()
         nodes = [packer.pack(_array(value)) for value in args]
         named = {name: packer.pack(_array(value)) for name, value in kwargs.items()}
-        wire.send(connection, wire.CalledBack(call_id, number, nodes, named), packer)
-        answer, body = wire.receive(connection, wire.to_worker_decoder)
-        if not isinstance(answer, wire.CallbackResult) or answer.id != call_id:
+        framing.send(connection, schema.CalledBack(call_id, number, nodes, named), packer)
+        answer, body = framing.receive(connection, framing.to_worker_decoder)
+        if not isinstance(answer, schema.CallbackResult) or answer.id != call_id:
             raise ValueError("the function that was given could not be called with these arguments")
-        return wire.Unpacker(body).unpack(answer.value)
+        return packing.Unpacker(body).unpack(answer.value)
 
     return function
 

@@ -25,7 +25,7 @@ from pathlib import Path
 
 import msgspec
 
-from . import main, seal, wire
+from . import framing, main, seal
 
 FORK, READY = b"F", b"R"
 SIZE = struct.Struct("<Q")
@@ -124,9 +124,9 @@ def _work(plan: Plan, room: Path, connection: int, output: int) -> None:
 
 def _receive(line: socket.socket, folder: Path) -> None:
     """Take the submission's files: their contents by name, in one message."""
-    length = SIZE.unpack(bytes(wire.exactly(line, SIZE.size)))[0]
+    length = SIZE.unpack(bytes(framing.exactly(line, SIZE.size)))[0]
     folder.mkdir()
-    for name, content in _contents.decode(wire.exactly(line, length).data).items():
+    for name, content in _contents.decode(framing.exactly(line, length).data).items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)

@@ -724,18 +724,20 @@ def test_a_forged_answer_does_arrive(forged: dict[str, ExerciseResult], title: s
 
 TAMPER = """
 import sys
-wire = sys.modules["grading.worker.wire"]
-send = wire.send
+framing, packing, schema = (
+    sys.modules["grading.worker." + name] for name in ("framing", "packing", "schema")
+)
+send = framing.send
 def tampered(connection, message, packer, deadline=None):
     kind = type(message).__name__
-    if kind == "Returned" and not isinstance(message.value, wire.DictNode):
+    if kind == "Returned" and not isinstance(message.value, schema.DictNode):
         {answers}
     elif kind == "Returned":
         {descriptions}
     return send(connection, message, packer, deadline)
-wire.send = tampered
+framing.send = tampered
 def pack(value):
-    return wire.Packer().pack(value)
+    return packing.Packer().pack(value)
 def describe(**fields):
     entry = {{"kind": "function", "parameters": ["values"], "line": 1}} | fields
     return pack({{"double": entry, "total": entry}})
@@ -750,13 +752,13 @@ TAMPERED = {
     "prints": "message.printed = '\\x1b[2J\\n' * 9999",
     "figure": "message.value = [10, b'', 5]",
     "figure of arrays": "message.value = [10, pack(np.ones(1)), [2, [[4, ['title'], [5]]]]]",
-    "opaque": "message.value = wire.OpaqueNode('\\x1b[2J tensor')",
-    "state": "message.generators = [wire.GeneratorNode('1', '1', 0, 0)] * 9",
-    "empty array": "message.value = wire.ArrayNode('<f8', [0, 2**62], 0, False)",
-    "bytes": "message.value = wire.BytesNode(b'6')",
-    "array elsewhere": "message.value = wire.ArrayNode('<f8', [3], 1 << 30, False)",
-    "number as array": "message.value = wire.ArrayNode('<f8', [], 0, True)",
-    "function": "message.value = wire.CallbackNode(0)",
+    "opaque": "message.value = schema.OpaqueNode('\\x1b[2J tensor')",
+    "state": "message.generators = [schema.GeneratorNode('1', '1', 0, 0)] * 9",
+    "empty array": "message.value = schema.ArrayNode('<f8', [0, 2**62], 0, False)",
+    "bytes": "message.value = schema.BytesNode(b'6')",
+    "array elsewhere": "message.value = schema.ArrayNode('<f8', [3], 1 << 30, False)",
+    "number as array": "message.value = schema.ArrayNode('<f8', [], 0, True)",
+    "function": "message.value = schema.CallbackNode(0)",
     "nested": "message.value = [2, [[2, [[2, [pack(['x' * 200] * 300)] * 12]] * 1]] * 1]",
 }
 
