@@ -31,7 +31,7 @@ class Unfit(Exception):
 
 def load(name: str) -> Any:
     """Load a checkpoint of the submission with the student's `model.load_model`."""
-    models.optimize_graphs(True)
+    models.prepare(small=False)
     folder = Path(sys.modules[modules.PACKAGE].__path__[0])
     with contextlib.suppress(Exception):  # where layers of their own would be registered
         _own("improved")
@@ -59,7 +59,7 @@ def train(
     Returns history, mean and std (of the channels), parameters, sizes (pictures for
     training, for validation).
     """
-    models.optimize_graphs(True)
+    models.prepare(small=False)
     keras.utils.set_random_seed(settings["seed"])
     with _told(report) as state:
         state["stage"] = "preparing the pictures"

@@ -32,17 +32,29 @@ if keras.backend.backend() == "tensorflow":
     # Some GPUs would multiply with 10 bits: too coarse to compare with a forward pass of our own.
     tf.config.experimental.enable_tensor_float_32_execution(False)
 
+    class Untuned(tf.data.Options):
+        """Options of data sets that do not tune themselves: to end that takes longer than to read
+        a few arrays, and a `fit` waits for it."""
 
-def optimize_graphs(wanted: bool) -> None:
-    """Have TensorFlow rewrite traced functions, or not: it pays off where they run for long.
+        def __init__(self) -> None:
+            super().__init__()
+            self.autotune.enabled = False
 
-    Models of checks are small and run a few times: a third of the time of a `fit` goes into it.
+    TUNED = tf.data.Options
+
+
+def prepare(small: bool) -> None:
+    """Set TensorFlow up for small models that run a few times, as in checks, or for large ones.
+
+    What makes a training of an hour faster takes half of the time of one that is over at once:
+    rewriting traced functions, and tuning how data sets are read.
     """
     if keras.backend.backend() == "tensorflow":
-        tf.config.optimizer.set_experimental_options({"disable_meta_optimizer": not wanted})
+        tf.config.optimizer.set_experimental_options({"disable_meta_optimizer": small})
+        tf.data.Options = Untuned if small else TUNED
 
 
-optimize_graphs(False)
+prepare(small=True)
 
 
 def layers(model: Any) -> list[dict[str, Any]]:
