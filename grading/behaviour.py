@@ -34,6 +34,7 @@ VALUES = re.compile(r"^first difference at", re.MULTILINE)  # as `expect` says o
 SHOULD = re.compile(r"^Here the function should .*", re.MULTILINE)
 OS_ERROR = re.compile(r"File\w+Error: \[Errno \d+\] (?P<text>[^:]+): '(?P<path>[^']+)'")
 FILES = re.compile(r"^(as new files:|a folder without) (?!none$).*", re.MULTILINE)
+REFUSAL = re.compile(r"^(Expected +|.*Here the function should raise )\w+Error\b", re.MULTILINE)
 NOT_COMPILED = "You must call `compile()`"  # as Keras says it
 COUNTED = re.compile(r"^(\d+) of them: .*", re.MULTILINE)
 NUMBER = re.compile(r"-?\d+\.\d+(e[-+]?\d+)?|-?\d+e[-+]?\d+|\bnan\b|\binf\b")
@@ -149,35 +150,49 @@ def name_mistakes(
         known = book.functions.get(function)
         if known is None:
             continue
-        found = by_answers(host, module, function, known, body) or by_failures(known, all_)
+        found, besides = by_answers(host, module, function, known, body)
+        found = found or by_failures(known, all_)
         heading = lessons.about(name, function, found) if found else ""
         for check in checks:
+            if besides and REFUSAL.search(check.message or ""):
+                continue  # a second mistake, which its own message tells of
             check.misconception = found
             check.lesson = lessons.place(name, heading) or None
 
 
 def by_answers(
     host: proxy.Host, module: proxy.Module, function: str, known: Function, body: np.ndarray
-) -> str | None:
-    """The sentence of the one wrong version that answers all calls as this function does."""
+) -> tuple[str | None, bool]:
+    """The sentence of the one wrong version that answers all calls as this function does.
+
+    Where there is none, that of the one that does so wherever the right version gives an answer:
+    True says that what it refuses was left aside.
+    """
     calls = inputs(module._name, function, known, body, host)
     left = [version for version in known.versions if version.differs]
+    whole = {version.name for version in left}  # those that refuse what this function refuses
     exactly = {version.sentence for version in left}
+    refused = [call.refused for call in known.calls] or [False] * len(calls)
     proxy.begin(LIMIT)
     for index, probe in enumerate(calls):
         if not left:
-            return None
+            return None, False
         try:
             got = answer(module, function, probe)
-            refused = not known.calls or known.calls[index].refused
-            left = [v for v in left if same(got, v.answers[index], body, v.exact, refused)]
-            exactly &= {v.sentence for v in left if same(got, v.answers[index], body, True)}
+            kind = not known.calls or refused[index]
+            fitting = [v for v in left if same(got, v.answers[index], body, v.exact, kind)]
+            exactly &= {v.sentence for v in fitting if same(got, v.answers[index], body, True)}
         except (CheckEnded, Incomparable):
-            return None
-    sentences = {version.sentence for version in left}
+            return None, False
+        whole &= {version.name for version in fitting}
+        left = left if refused[index] else fitting
+    sentences = {version.sentence for version in left if version.name in whole}
     if len(sentences) > 1:  # dtypes and messages may decide between several
         sentences = exactly
-    return sentences.pop() if len(sentences) == 1 else None
+    besides = not sentences
+    if besides:
+        sentences = {v.sentence for v in left if not all(refused[index] for index in v.differs)}
+    return (sentences.pop(), besides) if len(sentences) == 1 else (None, False)
 
 
 def by_failures(known: Function, results: Iterable[CheckResult]) -> str | None:
