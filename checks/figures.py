@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from grading.expect import Expectation
 from grading.worker.schema import Figure
 
 NUMBER = re.compile(r"-?\d*\.?\d+")
@@ -72,3 +73,36 @@ def _most_changed(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     if not change.max() > 0:
         return np.empty((0, 1), int)
     return np.argwhere(change >= ALIKE * change.max())
+
+
+def in_rows(
+    expectation: Expectation, drawn: list[dict[str, Any]], columns: int
+) -> list[list[dict[str, Any]]]:
+    """Require panels in rows of so many, the last one of what is left; gives the rows."""
+    rows = list(rows_of(drawn))
+    wanted = [min(columns, len(drawn) - first) for first in range(0, len(drawn), columns)]
+    if (found := [len(row) for row in rows]) != wanted:
+        expectation.fail(f"rows of {columns}: {told(wanted)}", f"{told(found)}, from top to bottom")
+    return rows
+
+
+def told(rows: list[int]) -> str:
+    """How many panels the rows have, in words."""
+    return f"{len(rows)} row{'s' * (len(rows) != 1)} of {', '.join(map(str, rows))}"
+
+
+def rows_of(panels: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """Panels as they are seen: rows from top to bottom, each from left to right."""
+    left = sorted(panels, key=lambda panel: middle(panel)[1])
+    while left:
+        first, *others = left
+        _, top, _, bottom = first["box"]
+        beside = [panel for panel in others if top < middle(panel)[1] < bottom]
+        left = [panel for panel in others if not top < middle(panel)[1] < bottom]
+        yield sorted([first, *beside], key=lambda panel: middle(panel)[0])
+
+
+def middle(panel: dict[str, Any]) -> tuple[float, float]:
+    """Where the middle of a panel lies, from the left and from the top."""
+    left, top, right, bottom = panel["box"]
+    return (left + right) / 2, (top + bottom) / 2

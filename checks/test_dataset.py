@@ -7,6 +7,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checks.figures import in_rows
 from checks.oracles import dataset as oracle
 from checks.strategies import pixels, seeds, sizes
 from grading.expect import Expectation, expect, points
@@ -235,6 +236,8 @@ def judge_plot(
             f"{len(images)} panels with a picture, one for each image",
             f"{len(drawn)} panels with a picture",
         )
+    rows = in_rows(expectation, drawn, columns)
+    drawn = [panel for row in rows for panel in row]
     for place, (panel, image, name) in enumerate(zip(drawn, images, names, strict=True)):
         if len(panel["images"]) != 1 or not shows(panel["images"][0], image):
             expectation.fail(

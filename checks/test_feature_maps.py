@@ -1,10 +1,10 @@
 """Checks of the exercise `feature_maps`."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
+from checks.figures import in_rows
 from checks.oracles import feature_maps as oracle
 from grading.expect import Expectation, expect, points
 from grading.models import Model, Workbench
@@ -138,10 +138,7 @@ def judge_plot(expectation: Expectation, maps: np.ndarray, columns: int) -> None
             f"{filters} panels with a picture, one for each feature map",
             f"{len(drawn)} panels with a picture",
         )
-    rows = list(rows_of(drawn))
-    wanted = [min(columns, filters - first) for first in range(0, filters, columns)]
-    if (found := [len(row) for row in rows]) != wanted:
-        expectation.fail(f"rows of {columns}: {told(wanted)}", f"{told(found)}, from top to bottom")
+    rows = in_rows(expectation, drawn, columns)
     for number, panel in enumerate(panel for row in rows for panel in row):
         if len(panel["images"]) != 1 or not shows(panel["images"][0], maps[..., number]):
             expectation.fail(
@@ -160,28 +157,6 @@ def judge_plot(expectation: Expectation, maps: np.ndarray, columns: int) -> None
                 "ax.axis('off') makes a place blank",
             )
     expectation.to_leave_arguments()
-
-
-def told(rows: list[int]) -> str:
-    """How many panels the rows have, in words."""
-    return f"{len(rows)} row{'s' * (len(rows) != 1)} of {', '.join(map(str, rows))}"
-
-
-def rows_of(panels: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    """Panels as they are seen: rows from top to bottom, each from left to right."""
-    left = sorted(panels, key=lambda panel: middle(panel)[1])
-    while left:
-        first, *others = left
-        _, top, _, bottom = first["box"]
-        beside = [panel for panel in others if top < middle(panel)[1] < bottom]
-        left = [panel for panel in others if not top < middle(panel)[1] < bottom]
-        yield sorted([first, *beside], key=lambda panel: middle(panel)[0])
-
-
-def middle(panel: dict[str, Any]) -> tuple[float, float]:
-    """Where the middle of a panel lies, from the left and from the top."""
-    left, top, right, bottom = panel["box"]
-    return (left + right) / 2, (top + bottom) / 2
 
 
 def shows(drawn: Any, feature_map: np.ndarray) -> bool:

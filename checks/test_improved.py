@@ -103,11 +103,22 @@ def test_other_shapes_and_nothing_left(improved: Any, workbench: Workbench) -> N
             "a save that cannot be read is reported, and the one before it used",
         )
 
-    alone, weights = build(workbench)
-    got = improved.train_improved(alone, train, validation, 1)
-    judge_history(expect(got), 1)
-    if np.array_equal(alone.weights()[-2], weights[-2]) or steps_of(alone) * 2 != steps:
-        expect(got).fail("one epoch of training without a folder", "another number of steps")
+    alone, weights = build(workbench, sure=True)
+    left = bright_left(IMAGES)
+    taught, asked = (left, one_hot([1] * IMAGES)), (left[:8], one_hot([0] * 8))
+    got = improved.train_improved(alone, taught, asked, 2)
+    rows = judge_history(expect(got), 2)
+    if np.array_equal(alone.weights()[-2], weights[-2]) or steps_of(alone) != steps:
+        expect(got).fail(
+            "two epochs of training without a folder, of as many steps as with one",
+            f"{steps_of(alone)} steps, and with a folder {steps}",
+        )
+    if rows["val_accuracy"].tolist() != [1, 1]:
+        expect(got).fail(
+            "val_accuracy 1 and 1, of validation images that the model is sure of as they are",
+            f"val_accuracy {told(rows['val_accuracy'])}",
+            "the validation images are neither those of training nor augmented",
+        )
 
 
 def judge_steps(expectation: Expectation, model: Model) -> None:
@@ -141,11 +152,19 @@ def damage(workbench: Workbench, folder: str) -> None:
             workbench.write(folder, name, content[: len(content) // 2])
 
 
-def build(workbench: Workbench) -> tuple[Model, list[np.ndarray]]:
-    """The small model, always with the same weights; not compiled."""
+def build(workbench: Workbench, sure: bool = False) -> tuple[Model, list[np.ndarray]]:
+    """The small model, always with the same weights; not compiled.
+
+    sure  that what is bright on the left is of class 0, and on the right of class 1
+    """
     model = workbench.build(SMALL, (32, 32, 3), eager=True)
     rng = np.random.default_rng(5)
     weights = [rng.normal(0, 0.1, w.shape).astype(np.float32) for w in model.weights()[-2:]]
+    if sure:
+        sides = np.zeros((4, 4, 3, CLASSES), np.float32)  # rows, columns, channels of the pool
+        sides[:, :2, :, 0] = sides[:, 2:, :, 1] = 0.5
+        sides[:, 2:, :, 0] = sides[:, :2, :, 1] = -0.5
+        weights = [sides.reshape(-1, CLASSES), np.zeros(CLASSES, np.float32)]
     model.set_weights([*(np.zeros_like(w) for w in model.weights()[:-2]), *weights])
     return model, model.weights()
 
@@ -156,6 +175,17 @@ def data(seed: int, count: int) -> tuple[np.ndarray, np.ndarray]:
     coarse = rng.random((count, 8, 8, 3))
     images = coarse.repeat(4, axis=1).repeat(4, axis=2).astype(np.float32)
     return images, np.eye(CLASSES, dtype=np.float32)[rng.integers(0, CLASSES, count)]
+
+
+def bright_left(count: int) -> np.ndarray:
+    """Pictures that are bright on the left and dark on the right."""
+    images = np.zeros((count, 32, 32, 3), np.float32)
+    images[:, :, :16] = 1
+    return images
+
+
+def one_hot(labels: list[int]) -> np.ndarray:
+    return np.eye(CLASSES, dtype=np.float32)[labels]
 
 
 def steps_of(model: Model) -> int:
@@ -185,6 +215,13 @@ def judge_model(
         expectation.fail(
             "probabilities: a softmax at the end makes every row add up to 1",
             f"rows that add up to {sums.min():.3f} to {sums.max():.3f}",
+        )
+    training = model.predict(images, training=True).astype(float).sum(axis=1)
+    if not np.allclose(training, 1, atol=1e-3):
+        expectation.fail(
+            "a softmax at the very end: also while training, every row adds up to 1",
+            f"rows that add up to {training.min():.3f} to {training.max():.3f} in training",
+            "dropout and the like stand before the last layer",
         )
     found = sum(map(is_convolution, model.layers()))
     if found < BASIC + MORE:

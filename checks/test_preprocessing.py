@@ -80,7 +80,8 @@ def test_one_hot(preprocessing: Any, case: Labels) -> None:
     bad = next(label for label in wrong.ravel().tolist() if not 0 <= label < num_classes)
     with refuses(ValueError, naming=("labels", "label", "Label", str(bad))):
         preprocessing.one_hot(wrong, num_classes)
-    with refuses(ValueError, naming=("labels", "label", "Label", "dtype", "float", "integer")):
+    words = ("labels", "label", "Label", "dtype", "float", "integer")
+    with refuses(ValueError, naming=words, why="these labels are of dtype float64"):
         preprocessing.one_hot(labels.astype(float), num_classes)
 
 

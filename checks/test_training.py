@@ -162,6 +162,18 @@ def test_train(training: Any, workbench: Workbench) -> None:
     validated(result, rows, model, validation)
     result.to_leave_arguments()
 
+    # one of 16 images is of the class that the model is sure of, whichever batch that is in
+    x, y = steady(1, 16)
+    y[5] = y[5, ::-1].copy()
+    model = new_model(workbench, SURE, 1e-4)
+    got = training.train(model, (x, y), validation, 1, batch_size=8)
+    rows = history(got, 1)
+    expect(got).to_hold(
+        abs(rows["accuracy"][0] - 1 / 16) < 1e-3,
+        "accuracy as the share of all 16 images that the model is right about: 1 of them",
+        note=f"it is {rows['accuracy'][0]:.4f}, as if not all batches counted",
+    )
+
     x, y = data(150, seed=2)
     validation = data(5, seed=3)
     model = new_model(workbench, MISTAKEN, 0.01)

@@ -94,7 +94,7 @@ class Expectation:
                 array = self._number(expected)
             self._values(array, want, tolerance)
         except Mismatch as problem:
-            problem.expected, problem.got, problem.tolerance = expected, self.got, tolerance
+            problem.expected, problem.got, problem.tolerance = expected, self.got, float(tolerance)
             raise
         self.to_leave_arguments()
         if quiet:
@@ -195,11 +195,13 @@ class Expectation:
                 "integer": got.dtype.kind in "iu",
                 "number": got.dtype.kind in "iuf",
             }[dtype]
-            wanted = {"floating": "float32 or float64"}.get(dtype, f"{dtype} dtype")
+            wanted = {"floating": "dtype float32 or float64", "integer": "integers"}.get(
+                dtype, "numbers"
+            )
         else:
-            fits, wanted = got.dtype == dtype, str(np.dtype(dtype))
+            fits, wanted = got.dtype == dtype, f"dtype {np.dtype(dtype)}"
         if not fits:
-            self.fail(f"dtype {wanted}", f"dtype {got.dtype}: {feedback.value(got)}")
+            self.fail(wanted, f"dtype {got.dtype}: {feedback.value(got)}")
 
     def _values(self, got: np.ndarray, want: np.ndarray, tolerance: float) -> None:
         if got.dtype.kind == "c":
@@ -225,8 +227,11 @@ class Expectation:
 
 
 @contextlib.contextmanager
-def refuses(error: type[Exception], *, naming: Sequence[str] = ()) -> Iterator[None]:
-    """Require that the call inside raises `error`, with a message that holds one of `naming`."""
+def refuses(error: type[Exception], *, naming: Sequence[str] = (), why: str = "") -> Iterator[None]:
+    """Require that the call inside raises `error`, with a message that holds one of `naming`.
+
+    why  what is wrong with the input, where that cannot be seen from it
+    """
     try:
         yield
     except StudentError as problem:
@@ -241,7 +246,8 @@ def refuses(error: type[Exception], *, naming: Sequence[str] = ()) -> Iterator[N
         return
     call = proxy.current.calls[-1]
     returned = feedback.value(call.outcome.value) if call.outcome else "nothing"
-    raise Mismatch([("Expected", error.__name__), ("Returned", returned)], call)
+    wanted = f"{error.__name__}: {why}" if why else error.__name__
+    raise Mismatch([("Expected", wanted), ("Returned", returned)], call)
 
 
 @contextlib.contextmanager

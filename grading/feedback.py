@@ -27,6 +27,12 @@ LISTED = 4  # most arrays of a list that are written out
 ENTRIES = 16  # most entries of a list that are shown
 DEPTH = 3  # most lists in lists that are shown
 TEXT = 300  # characters of a text that are shown
+# Python's own words for a call that does not suit a function's first line.
+UNFIT = re.compile(
+    r"TypeError: \w+\(\) (got an unexpected keyword argument|missing \d+ required positional|"
+    r"takes \d+ positional arguments? but)"
+)
+SIGNATURE = "Leave the names and the defaults of the arguments as the exercise has them."
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")  # of Keras' messages, among others
 
 
@@ -115,7 +121,11 @@ def call_rows(call: CallRecord) -> list[tuple[str, str]]:
             arguments.append(f"{name}={_short(argument, name, arrays)}")
     rows = [("Called", f"{call.function}({', '.join(arguments)})")]
     for name, argument in arrays:
-        rows.append(("", f"{name} {value(argument, kernels=name.startswith('kernel'))}"))
+        if argument.ndim > 3 and name.endswith("]"):  # images of one of several sets of data
+            text = _summary(argument)
+        else:
+            text = value(argument, kernels=name.startswith("kernel"))
+        rows.append(("", f"{name} {text}"))
     return rows
 
 
@@ -151,7 +161,8 @@ def explain(problem: BaseException, calls: Sequence[CallRecord]) -> tuple[str, i
     if isinstance(problem, StudentError):
         rows.append(("Raised", clip(str(problem))))
         rows += frame_rows(problem.frames)
-        rows += [("", problem.advice)] if problem.advice else []
+        advice = problem.advice or (SIGNATURE if UNFIT.match(str(problem)) else "")
+        rows += [("", advice)] if advice else []
         line = problem.frames[-1].line if problem.frames else line
     elif isinstance(problem, CodeFailed):
         rows.append(("Error", clip(str(problem))))
@@ -211,24 +222,32 @@ def _fits(array: np.ndarray) -> bool:
     return array.size <= CELLS and array.shape[0] <= SIDE and max(array.shape) <= COLUMNS
 
 
-def _array(array: np.ndarray, kernels: bool) -> str:
+def _form(array: np.ndarray) -> str:
+    """Shape, and the dtype where it is none of the two most common ones."""
     shape = f"({', '.join(map(str, array.shape))}{',' if array.ndim == 1 else ''})"
-    kind = "" if array.dtype in (np.float64, np.int64) else f" {array.dtype}"
+    return shape if array.dtype in (np.float64, np.int64) else f"{shape} {array.dtype}"
+
+
+def _summary(array: np.ndarray) -> str:
+    return f"{_form(array)}, values from {value(array.min())} to {value(array.max())}"
+
+
+def _array(array: np.ndarray, kernels: bool) -> str:
+    form = _form(array)
     if not array.size:
-        return f"{shape}{kind}, empty"
+        return f"{form}, empty"
     if not _fits(array):
-        low, high = value(array.min()), value(array.max())
-        return f"{shape}{kind}, values from {low} to {high}"
+        return _summary(array)
     numbers = _numbers(array)
     # A single channel, or filter, is told by the shape, and need not be read again.
     if array.ndim > 2 and set(array.shape[2:]) == {1}:
         numbers = numbers.reshape(array.shape[:2])
     if numbers.ndim >= 3:
-        return f"{shape}{kind}\n" + "\n".join(_slices(numbers, kernels))
+        return f"{form}\n" + "\n".join(_slices(numbers, kernels))
     line = _nested(numbers)
     if len(line) <= ONE_LINE:
-        return f"{shape}{kind} {line}"
-    return f"{shape}{kind}\n{_matrix(numbers)}"
+        return f"{form} {line}"
+    return f"{form}\n{_matrix(numbers)}"
 
 
 def _numbers(array: np.ndarray) -> np.ndarray:
