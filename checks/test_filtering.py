@@ -72,6 +72,7 @@ def test_values(filtering: Any, case: Case) -> None:
 @points(1)
 def test_refusals(filtering: Any) -> None:
     """apply_filter raises ValueError if the channels differ or the kernel does not fit."""
+    filtering.apply_filter(np.ones((3, 4, 1)), np.ones((2, 2, 1)))  # which is not to be refused
     for image, kernel in (
         ((3, 4, 2), (2, 2, 1)),
         ((3, 4, 1), (2, 2, 3)),

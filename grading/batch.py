@@ -12,7 +12,6 @@ import csv
 import io
 import multiprocessing
 import os
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent import futures
@@ -26,6 +25,7 @@ from . import catalogue, files, intake, lab, run, workers
 from .errors import Problem
 from .intake import Source
 from .result import ExerciseResult, Graded, Status, encode
+from .worker import rooms
 
 RESULT = "result.json"
 RUN = "grading.json"  # in RESULTS, beside the submissions' folders
@@ -115,7 +115,7 @@ def tasks(
     inside = results.resolve()
     if inside == folder.resolve() or inside.is_relative_to(folder.resolve()):
         raise Problem(f"--out {results} lies in {folder}, whose folders are submissions.")
-    found, others = intake.sources(folder)
+    found, others = intake.sources(folder, reserved={RUN, ROSTER})
     people = roster(folder, file)
     given = [Task(source, results, wish, people.get(source.name, Person())) for source in found]
     return given, [name for name in others if name != ROSTER]
@@ -248,7 +248,9 @@ def _sweep() -> None:
     for folder in Path(tempfile.gettempdir()).glob(f"{SCRATCH}*"):
         number = folder.name.removeprefix(SCRATCH).partition("-")[0]
         if number.isdigit() and not Path("/proc", number).exists():
-            shutil.rmtree(folder, ignore_errors=True)
+            with contextlib.suppress(OSError):
+                rooms.empty(folder)
+                folder.rmdir()
 
 
 def remember(results: Path, known: Run) -> None:

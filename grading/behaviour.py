@@ -322,6 +322,8 @@ def probes(exercise: str, function: str, host: proxy.Host) -> list[Probe]:
 def answer(module: proxy.Module, function: str, probe: Probe) -> Any:
     """Call the function; gives an Outcome, or the StudentError that it ended in."""
     call = getattr(module, function)
+    if not callable(call):  # a value in place of a function
+        raise Incomparable
     try:
         begin = call(*probe.start) if probe.start else None
         end = call(*probe.args, **probe.kwargs)

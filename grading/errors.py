@@ -49,6 +49,10 @@ class TooSlow(CheckEnded):
     """The student's code did not answer in time."""
 
 
+class NoWorker(CheckEnded):
+    """No worker could be started, before any of the student's code: not their fault."""
+
+
 class CodeFailed(CheckEnded):
     """The student's code cannot be run at all: its module, or the process that ran it, is gone."""
 

@@ -5,12 +5,14 @@ beside them is left alone. Nothing is unpacked to a disk, and no link is followe
 """
 
 import hashlib
+import lzma
 import os
 import stat
 import struct
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterable
+import zlib
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path, PurePosixPath
 
 import msgspec
@@ -26,6 +28,7 @@ ARCHIVE = 256 << 20  # bytes of an archive
 DIRECTORY = 4 << 20  # bytes of an archive's list of contents
 RATIO = 200  # times that a file may be larger than in its archive
 SMALL = 1 << 20  # bytes of a module, a recipe or a history
+CLUTTER = {"__MACOSX", "__pycache__"}  # beside the submissions
 NOT_THEIRS = {"solutions", "__MACOSX", "__pycache__", "site-packages", "node_modules"}
 SHOWN = 5  # names in a sentence
 
@@ -64,29 +67,35 @@ class _Refused(Exception):
     """Nothing of this submission is taken; the message says why."""
 
 
-def sources(folder: Path) -> tuple[list[Source], list[str]]:
+def sources(folder: Path, reserved: Collection[str] = ()) -> tuple[list[Source], list[str]]:
     """Find the submissions in a folder: every sub-folder and every zip, by name.
 
     Returns them, and the names of what else lies there. Raises Problem where there are none.
+
+    reserved  names that RESULTS has a use for
     """
     if not folder.is_dir():
         raise Problem(f"There is no folder {folder}: grade wants one that holds the submissions.")
     found: dict[str, Path] = {}
     others = []
     for path in sorted(folder.iterdir()):
-        if path.name.startswith(".") or path.name in NOT_THEIRS:
-            continue
-        is_zip = path.suffix.lower() == ".zip" and not path.is_dir()
-        if not (is_zip or path.is_dir()):
-            others.append(path.name)
-            continue
+        is_zip = path.suffix.lower() == ".zip" and path.is_file()
         name = path.stem if is_zip and path.stem not in found else path.name
+        hidden = path.name.startswith(".") or path.name in CLUTTER
+        if hidden or not (is_zip or path.is_dir()) or name in reserved or not _is_text(name):
+            others.append(path.name.encode("utf-8", "backslashreplace").decode())
+            continue
         found[name] = path
     if not found:
         raise Problem(
             f"{folder} holds no submissions: each should be a folder or a zip of its own in it."
         )
     return [Source(name, path) for name, path in sorted(found.items())], others
+
+
+def _is_text(name: str) -> bool:
+    """Whether a name can be written into results: the system may have one that is no UTF-8."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in name)
 
 
 def take(path: Path, lab: Lab) -> Taken:
@@ -104,6 +113,9 @@ def take(path: Path, lab: Lab) -> Taken:
         struct.error,
         NotImplementedError,
         RuntimeError,
+        EOFError,
+        zlib.error,
+        lzma.LZMAError,
     ) as problem:
         return Taken({}, [f"It cannot be read ({problem}): ask for it again."], "refused")
 
@@ -246,7 +258,9 @@ def _choose(entries: list[_Entry], lab: Lab) -> Taken:
         content = b"" if why else entry.read(wanted[name] + 1)
         if len(content) > wanted[name]:
             why = "is larger than it says"
-        if why:
+        if why and name in files:
+            notes.append(f"{name} {why}: the first of the two is taken.")
+        elif why:
             notes.append(f"{name} {why}, and is left out.")
         else:
             files[name] = content

@@ -158,6 +158,14 @@ class Run:
         if dropped:
             config.hook.pytest_deselected(items=dropped)
         items[:] = others + [item for own in checks.values() for item in own]
+        if self.host.level not in ("none", "in-process"):
+            # what a submission has seen of hidden inputs, it cannot tell in a message that is shown
+            items.sort(
+                key=lambda item: (
+                    item.path.stem.removeprefix("test_") in support,
+                    getattr(item.obj, "hidden", False),  # type: ignore[attr-defined]
+                )
+            )
         if self.known:
             self._report()
 

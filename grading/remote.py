@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from . import models, submission
-from .errors import CodeFailed, TooSlow
+from .errors import CodeFailed, NoWorker, TooSlow
 from .outcome import Outcome, failure
 from .sandbox import Process, Sandbox, plain
 from .worker import framing, packing, schema
@@ -112,6 +112,24 @@ class Remote:
         if self._worker is None or module not in self._worker.loaded:
             self.load(module)
 
+    def _ready_worker(self) -> "_Worker":
+        """The worker, once it has said that it is ready; a second one where the first is not."""
+        for attempt in (1, 2):
+            self.start()
+            assert self._worker
+            try:
+                self._worker.wait_until_ready()
+                break
+            except NoWorker:
+                self._worker = None
+                self.life += 1
+                if attempt == 2:
+                    raise
+                if not self._owns_sandbox:
+                    self._sandbox.close()  # another submission may have harmed it: begin anew
+        assert self._worker
+        return self._worker
+
     def _request(
         self,
         message: Callable[[int], Any],
@@ -121,13 +139,10 @@ class Remote:
     ) -> Outcome:
         if self.budget <= 0:
             raise TooSlow("The time that there is for a whole submission is over.")
-        self.start()
-        worker = self._worker
-        assert worker
+        worker = self._ready_worker()
         message_ = message(secrets.randbits(62))
         began = math.inf
         try:
-            worker.wait_until_ready()
             began = time.monotonic()
             slow = message_.module in self._slow_to_start or message_.module.startswith(TOOLS)
             allowed = min(limit * (PATIENCE if slow else 1), self.budget)
@@ -199,7 +214,7 @@ class _Worker:
                 framing.receive(self.connection, framing.from_worker_decoder, deadline)
             except (EOFError, OSError, schema.WireError):
                 self.end("")
-                raise CodeFailed(f"No worker can be started. {self._last_words()}") from None
+                raise NoWorker(f"No worker can be started. {self._last_words()}") from None
             self.ready = True
 
     def _outcome(

@@ -1,5 +1,6 @@
 """What is taken in of what students hand in, and what is refused."""
 
+import contextlib
 import io
 import os
 import stat
@@ -204,7 +205,7 @@ def test_a_name_that_is_there_twice_counts_once(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(stream.getvalue())
     taken = take(tmp_path / "a.zip")
     assert taken.files == {"filtering.py": b"first"}
-    assert taken.notes == ["filtering.py is there twice, and is left out."]
+    assert taken.notes == ["filtering.py is there twice: the first of the two is taken."]
 
 
 def test_a_module_that_is_far_too_large_is_left_out(tmp_path: Path) -> None:
@@ -215,13 +216,37 @@ def test_a_module_that_is_far_too_large_is_left_out(tmp_path: Path) -> None:
     assert taken.notes == ["filtering.py is larger than 1 MiB, and is left out."]
 
 
+def test_what_cannot_be_a_submission_is_named(tmp_path: Path) -> None:
+    put(tmp_path, "good/filtering.py", "solutions/filtering.py", "grading.json/filtering.py")
+    os.mkfifo(tmp_path / "pipe.zip")
+    with contextlib.suppress(OSError):  # some systems have no such names
+        (tmp_path / os.fsdecode(b"bad\xff")).mkdir()
+    found, others = intake.sources(tmp_path, reserved={"grading.json"})
+    assert [source.name for source in found] == ["good", "solutions"]
+    assert {"grading.json", "pipe.zip"} <= set(others)
+    for name in others:
+        name.encode()
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_an_archive_with_damaged_contents_is_refused(tmp_path: Path, method: int) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", method) as made:
+        made.writestr("filtering.py", "".join(map(str, range(900))))
+    data = bytearray((tmp_path / "a.zip").read_bytes())
+    data[60:200] = bytes(140)
+    (tmp_path / "a.zip").write_bytes(data)
+    taken = take(tmp_path / "a.zip")
+    assert taken.status == "refused"
+    assert "ask for it again" in taken.notes[0]
+
+
 def test_the_submissions_of_a_folder(tmp_path: Path) -> None:
     put(tmp_path, "zoe/filtering.py", "adam/filtering.py", "roster.csv", "readme.txt", ".git/x")
     archive(tmp_path / "Eve.ZIP", ("filtering.py", b""))
     archive(tmp_path / "adam.zip", ("filtering.py", b""))
     found, others = intake.sources(tmp_path)
     assert [source.name for source in found] == ["Eve", "adam", "adam.zip", "zoe"]
-    assert others == ["readme.txt", "roster.csv"]
+    assert others == [".git", "readme.txt", "roster.csv"]
     for wrong in (tmp_path / "nowhere", put(tmp_path / "bare", "filtering.py")):
         with pytest.raises(Problem):
             intake.sources(wrong)

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from grading import drawn, lab, progress, proxy, remote, run, watch
-from grading.errors import CodeFailed, TooSlow
+from grading.errors import NoWorker, TooSlow
 from grading.result import CheckResult
 from grading.sandbox import Sandbox, plain, warm
 from tests import toy
@@ -524,7 +524,7 @@ def test_a_worker_that_cannot_be_had(tmp_path: Path) -> None:
     try:
         box.warm()
         host = remote.Remote(folder, list(toy.NAMES), box)
-        with pytest.raises(CodeFailed, match="No worker can be started"):
+        with pytest.raises(NoWorker, match="No worker can be started"):
             host.load("first")
     finally:
         box.close()

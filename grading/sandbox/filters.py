@@ -16,6 +16,7 @@ ADMINISTRATION = """
     chroot bpf perf_event_open userfaultfd keyctl add_key request_key io_uring_setup io_uring_enter
     io_uring_register kexec_load init_module finit_module delete_module reboot swapon swapoff acct
     quotactl ptrace process_vm_readv process_vm_writev pidfd_getfd kcmp name_to_handle_at
+    move_pages migrate_pages
     open_by_handle_at personality vmsplice syslog settimeofday clock_settime clock_adjtime adjtimex
     fanotify_init fanotify_mark lookup_dcookie sethostname setdomainname seccomp
 """
@@ -23,9 +24,9 @@ ADMINISTRATION = """
 OUTSIDE = """
     socket socketpair connect bind listen accept accept4 execve execveat memfd_create shmget shmat
     msgget semget mq_open kill tkill rt_sigqueueinfo rt_tgsigqueueinfo pidfd_send_signal pidfd_open
-    setpriority sched_setscheduler sched_setattr ioprio_set setsid setpgid fchown fchownat
-    setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr mknodat linkat symlinkat
-    setuid setgid setreuid setregid setresuid setresgid setgroups setfsuid setfsgid capset
+    setpriority sched_setscheduler sched_setparam sched_setattr ioprio_set setsid setpgid fchown
+    fchownat setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr mknodat linkat
+    symlinkat setuid setgid setreuid setregid setresuid setresgid setgroups setfsuid setfsgid capset
 """
 # Not there on newer processors, where the calls above do the same: libseccomp knows them all the
 # same, under negative numbers, and makes no rule of them.
@@ -33,12 +34,17 @@ OLDER = "fork vfork chown lchown mknod link symlink kexec_file_load modify_ldt i
 # Modes and times: done without an error, and without an effect. Copying a file with
 # `shutil.copy` has to work; what it sets matters to nobody.
 PRETENDED = "fchmod fchmodat utimensat chmod utime utimes futimesat"
-# By number, the same on all processors: mount_setattr, quotactl_fd, memfd_secret,
+# By number, the same on all processors: process_madvise, mount_setattr, quotactl_fd, memfd_secret,
 # process_mrelease, cachestat, map_shadow_stack, statmount, listmount, lsm_set_self_attr,
 # setxattrat, removexattrat, open_tree_attr, file_setattr.
-NEWER = (442, 443, 447, 448, 451, 453, 457, 458, 460, 463, 466, 467, 469)
+NEWER = (440, 442, 443, 447, 448, 451, 453, 457, 458, 460, 463, 466, 467, 469)
 FCHMODAT2 = 452
 
+# Of a process that is given by its number; 0 is the one that calls.
+OF_ANOTHER = "prlimit64 sched_setaffinity"
+# Who is told by a signal of what happens to a file: commands of fcntl and ioctl.
+F_SETOWN, F_SETOWN_EX, FIOSETOWN, SIOCSPGRP = 8, 15, 0x8901, 0x8902
+SIGABRT = 6  # which the C library sends to its own process
 CLONE_THREAD, TIOCSTI, TIOCLINUX = 0x00010000, 0x5412, 0x541C
 SHARED_ANONYMOUS = 0x21  # MAP_SHARED | MAP_ANONYMOUS
 
@@ -85,8 +91,13 @@ def program() -> bytes:
     add(missing, "clone3")  # whose flags a filter cannot see; the C library takes clone then
     shared = seccomp.Arg(3, seccomp.MASKED_EQ, SHARED_ANONYMOUS, SHARED_ANONYMOUS)
     add(refused, "mmap", shared)
-    for request in (TIOCSTI, TIOCLINUX):  # typing into a terminal
+    for request in (TIOCSTI, TIOCLINUX, FIOSETOWN, SIOCSPGRP):  # the first two type into a terminal
         add(refused, "ioctl", seccomp.Arg(1, seccomp.MASKED_EQ, 0xFFFFFFFF, request))
+    for command in (F_SETOWN, F_SETOWN_EX):
+        add(refused, "fcntl", seccomp.Arg(1, seccomp.MASKED_EQ, 0xFFFFFFFF, command))
+    for name in OF_ANOTHER.split():
+        add(refused, name, seccomp.Arg(0, seccomp.NE, 0))
+    add(refused, "tgkill", seccomp.Arg(2, seccomp.NE, SIGABRT))
     with tempfile.TemporaryFile() as file:
         filter_.export_bpf(file)
         file.seek(0)

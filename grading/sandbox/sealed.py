@@ -26,12 +26,14 @@ from typing import Any
 import msgspec
 
 from ..errors import Problem
+from ..worker import rooms
 from . import Files, filters, plain
 
 START_LIMIT = 120.0  # seconds for a zygote to import everything, also on a busy machine
 EVERY = 0.2  # seconds between two looks at what a worker has written
 FILES_LIMIT = 60.0  # seconds for a worker to take its files
 ROOM_SIZE = 256 << 20  # bytes that a worker may write
+ROOM_ENTRIES = 20_000  # files and folders, where the room is a folder of this machine
 WORDS = 300  # characters of what a sandbox says when it cannot start
 USER = 64600  # and the numbers after it: belongs to nobody
 BOOT = (
@@ -272,7 +274,7 @@ class SealedProcess:
         if room is None or now - self._checked < EVERY:
             return False
         self._checked = now
-        return size_of(room) > ROOM_SIZE
+        return rooms.is_larger(room, ROOM_SIZE, ROOM_ENTRIES)
 
     def close(self) -> None:
         if not self._closed:
@@ -350,6 +352,8 @@ class Zygote:
             self._process.kill()
             self._process.wait()
         self._words.close()
+        with contextlib.suppress(OSError):
+            rooms.empty(Path(self._scratch.name))
         self._scratch.cleanup()
 
 
@@ -429,13 +433,3 @@ def _give(folder: Path, user: int) -> None:
     for each in (folder, *folder.rglob("*")):
         if not each.is_symlink():
             os.chown(each, user, user)
-
-
-def size_of(folder: Path) -> int:
-    """Bytes of all files below a folder, of those that can be seen."""
-    total = 0
-    for where, _, names in os.walk(folder):
-        for name in names:
-            with contextlib.suppress(OSError):
-                total += Path(where, name).lstat().st_size
-    return total

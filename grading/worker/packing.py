@@ -4,12 +4,14 @@ What does not travel becomes a description of itself. What arrives from a worker
 shapes are multiplied as Python integers, and an array lies inside of its frame or is refused.
 """
 
+import itertools
 import math
 import sys
 from collections.abc import Callable
 from pathlib import Path, PurePath
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from . import schema
@@ -163,7 +165,7 @@ class Unpacker:
         if isinstance(node, schema.OpaqueNode):
             return schema.Opaque(node.description)
         if isinstance(node, schema.FigureNode):
-            return schema.Figure(self._array(node.png).tobytes(), self.unpack(node.panels))
+            return schema.Figure(self._array(node.png).tobytes(), _panels(self.unpack(node.panels)))
         if isinstance(node, schema.GeneratorNode):
             generator = np.random.Generator(np.random.PCG64())
             set_generator(generator, node)
@@ -197,6 +199,23 @@ class Unpacker:
                 raise schema.WireError(f"not an array: {problem}") from None
         array = np.frombuffer(self.body, dtype, count, node.offset).reshape(node.shape)
         return array[()] if node.scalar and not node.shape else array
+
+
+def _panels(told: Any) -> list[dict[str, Any]]:
+    """Panels of a figure, if they have all that a check looks at."""
+    try:
+        panels: list[Any] = msgspec.convert(told, list[schema.Panel])
+    except msgspec.ValidationError as problem:
+        raise schema.WireError(f"not a figure: {problem}") from None
+    for panel in panels:
+        arrays = [*panel["images"], *itertools.chain(*panel["image_places"])]
+        pairs = (("xticks", "xtick_places"), ("yticks", "ytick_places"),
+                 ("texts", "text_places"), ("images", "image_places"))  # fmt: skip
+        if not all(isinstance(array, np.ndarray) for array in arrays) or any(
+            len(panel[one]) != len(panel[other]) for one, other in pairs
+        ):
+            raise schema.WireError("not a figure: its parts do not belong together")
+    return panels
 
 
 def generator_node(generator: np.random.Generator) -> schema.Node:

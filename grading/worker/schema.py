@@ -3,7 +3,7 @@
 msgspec checks each message against these classes when it arrives: what does not fit is refused.
 """
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypedDict
 
 import msgspec
 
@@ -161,6 +161,26 @@ class Predictor:
 
     def __init__(self, number: int) -> None:
         self.number = number
+
+
+class Panel(TypedDict):
+    """What is drawn in one axes of a figure; the keys are told at `Figure`."""
+
+    title: str
+    xlabel: str
+    ylabel: str
+    visible: bool
+    xticks: list[str]
+    xtick_places: list[float]
+    yticks: list[str]
+    ytick_places: list[float]
+    texts: list[str]
+    text_places: list[tuple[float, float]]
+    images: list[Any]
+    image_places: list[tuple[Any, Any]]
+    has_data: bool
+    colorbar: bool
+    box: Annotated[list[float], msgspec.Meta(min_length=4, max_length=4)]
 
 
 class Figure(msgspec.Struct, frozen=True):

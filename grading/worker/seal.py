@@ -52,10 +52,15 @@ def put_on(
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(which, (most, most))
     _check(_libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
-    _check(_libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0), "dumpable")
+    close_memory()
     if readable is not None:
         _landlock(readable, writable)
     _seccomp(filter_)
+
+
+def close_memory() -> None:
+    """Keep other processes of this user from this one's memory, descriptors and environment."""
+    _check(_libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0), "dumpable")
 
 
 def landlock_version() -> int:

@@ -14,10 +14,8 @@ import gc
 import importlib
 import os
 import select
-import shutil
 import signal
 import socket
-import stat
 import struct
 import sys
 import tempfile
@@ -25,7 +23,7 @@ from pathlib import Path
 
 import msgspec
 
-from . import framing, main, seal
+from . import framing, main, rooms, seal
 
 FORK, READY = b"F", b"R"
 SIZE = struct.Struct("<Q")
@@ -58,13 +56,15 @@ def serve(control: socket.socket, plan: Plan) -> None:
         os.setresgid(plan.user, plan.user, plan.user)
         os.setresuid(plan.user, plan.user, plan.user)
     room = Path(plan.room)
-    _empty(room)
+    rooms.empty(room)
     for name in plan.preload:
         importlib.import_module(name)
     if len(list(Path("/proc/self/task").iterdir())) != 1:
         raise RuntimeError("an import has started a thread: this process cannot be forked")
     gc.collect()
     gc.freeze()  # pages of what is loaded stay shared with the workers
+    if plan.filter is not None:  # or a worker of the same user could write into this memory
+        seal.close_memory()
     control.sendall(READY)
     while True:
         asked, descriptors, _, _ = socket.recv_fds(control, 1, 2)
@@ -92,7 +92,7 @@ def serve(control: socket.socket, plan: Plan) -> None:
         os.close(watch)
         if control.fileno() in ready:
             return
-        _empty(room)
+        rooms.empty(room)
         control.sendall(struct.pack("<i", status))
 
 
@@ -130,19 +130,6 @@ def _receive(line: socket.socket, folder: Path) -> None:
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
-
-
-def _empty(room: Path) -> None:
-    """Take everything out of the worker's room, whatever it has done to the modes of folders."""
-    for folder, names, _ in os.walk(room):
-        for path in (Path(folder, name) for name in names):
-            if not path.is_symlink():
-                path.chmod(stat.S_IRWXU)
-    for entry in room.iterdir():
-        if entry.is_dir() and not entry.is_symlink():
-            shutil.rmtree(entry)
-        else:
-            entry.unlink()
 
 
 def boot(descriptor: int, plan: str) -> None:

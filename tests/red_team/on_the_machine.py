@@ -271,3 +271,33 @@ def takes_off_the_filter(told):
 def uses_the_other_number_space(told):
     libc = ctypes.CDLL(None, use_errno=True)
     return libc.syscall(0x40000000 | 41, 2, 1, 0) >= 0  # socket, as the x32 interface numbers it
+
+
+def limits_its_parent(told):
+    libc = ctypes.CDLL(None, use_errno=True)
+    none = (ctypes.c_ulong * 2)(0, 0)  # of core dumps: the parent does not need any
+    return libc.prlimit(os.getppid(), 4, none, None) == 0
+
+
+def binds_its_parent(told):
+    os.sched_setaffinity(os.getppid(), os.sched_getaffinity(os.getppid()))
+    return True
+
+
+def opens_its_parent_s_memory(told):
+    open(f"/proc/{os.getppid()}/mem", "r+b", 0).close()
+    return True
+
+
+def interrupts_its_parent(told):
+    libc = ctypes.CDLL(None, use_errno=True)
+    pid = os.getppid()
+    return libc.syscall(234, pid, pid, 2) == 0  # tgkill, SIGINT
+
+
+def has_its_parent_told(told):
+    import fcntl
+
+    with open("/dev/null") as file:
+        fcntl.fcntl(file, fcntl.F_SETOWN, os.getppid())
+        return fcntl.fcntl(file, fcntl.F_GETOWN) == os.getppid()

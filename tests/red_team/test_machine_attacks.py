@@ -5,6 +5,7 @@ that stops it.
 """
 
 import ast
+import contextlib
 import os
 import socket
 import sys
@@ -35,6 +36,7 @@ HARMFUL = {
     "signals_everybody", "takes_50_gb", "takes_all_memory_in_small_bites", "removes_the_results",
     "starts_threads_without_end", "plants_a_module_for_later", "forks_without_end",
     "starts_a_daemon", "types_into_the_terminal", "uses_the_other_number_space",
+    "interrupts_its_parent",
 }  # fmt: skip
 # What has to get through in a plain process, whoever runs it.
 WIN = {
@@ -45,6 +47,7 @@ WIN = {
     "replaces_itself",
     "writes_a_large_file", "opens_files_without_end", "makes_a_link_to_follow", "runs_from_memory",
     "connects_by_a_system_call", "takes_off_the_filter", "goes_around_by_proc",
+    "limits_its_parent", "binds_its_parent", "has_its_parent_told",
 }  # fmt: skip
 
 
@@ -195,6 +198,37 @@ def look():
         assert second.call("attacker", "look", (), {}, LIMIT).value == []
         second.close()
         box.close()
+
+
+def test_folders_without_end_are_cleared_away(tmp_path: Path) -> None:
+    """Thousands deep, with long names, and closed: none of that keeps them from being removed."""
+    source = """
+import os
+def dig():
+    os.chdir(os.environ["HOME"])
+    for number in range(3000):
+        os.mkdir("d" * 200)
+        os.chdir("d" * 200)
+    os.mkdir("closed", 0)
+    os.mkdir("x" * 255, 0)
+    return True
+"""
+    (tmp_path / "attacker.py").write_text(source)
+    for level in isolation.HELD:
+        box = levels.open_sandbox(level, preload=[])
+        assert isinstance(box, sealed.Sealed)
+        for _ in range(2):
+            host = remote.Remote(tmp_path, ["attacker"], box)
+            with contextlib.suppress(
+                StudentError, CheckEnded
+            ):  # ended as too large, at most levels
+                host.call("attacker", "dig", (), {}, 60.0)
+            host.close()
+        assert box._zygote
+        scratch = Path(box._zygote._scratch.name)
+        box._zygote._process.kill()  # so that it has no time to clear anything away
+        box.close()
+        assert not scratch.exists(), level
 
 
 def test_a_sandbox_whose_zygote_died_starts_another(tmp_path: Path) -> None:
