@@ -33,6 +33,7 @@ ROSTER = "roster.csv"
 TRIES = 2  # for a submission whose grading process died
 LIMIT = 900.0  # seconds that all calls of one submission may take together
 SCRATCH = "convlab-grade-"  # and the number of the process: a folder among the temporary files
+SHOWN = 10  # names in a sentence
 PER_PROCESS = 100  # submissions, after which a grading process makes room for a fresh one
 
 
@@ -93,32 +94,44 @@ def roster(folder: Path, file: Path | None = None) -> dict[str, Person]:
 
     Without a file, `roster.csv` in the folder is taken if it is there.
     """
-    file = file or folder / ROSTER
-    if not file.is_file():
-        return {}
+    if file is None:
+        file = folder / ROSTER
+        if not file.is_file():
+            return {}
     try:
         rows = list(csv.DictReader(io.StringIO(files.read(file).decode("utf-8-sig"))))
     except (UnicodeDecodeError, csv.Error) as problem:
         raise Problem(f"{file} is no CSV in UTF-8: {problem}.") from None
     if rows and "submission" not in rows[0]:
         raise Problem(f"{file} has no column called submission; beside it: name, id, email.")
-    return {
-        row["submission"]: Person(*(row.get(key) or "" for key in ("name", "id", "email")))
-        for row in rows
-    }
+    people: dict[str, Person] = {}
+    for row in rows:
+        name = row["submission"]
+        if name in people:
+            raise Problem(f"{file} has two lines for {name}: one submission is one person's.")
+        people[name] = Person(*(row.get(key) or "" for key in ("name", "id", "email")))
+    return people
 
 
 def tasks(
     folder: Path, results: Path, wish: Wish, file: Path | None = None
 ) -> tuple[list[Task], list[str]]:
-    """One task for each submission in a folder, and the names of what else lies there."""
+    """One task for each submission in a folder, and sentences on what is no submission."""
     inside = results.resolve()
     if inside == folder.resolve() or inside.is_relative_to(folder.resolve()):
         raise Problem(f"--out {results} lies in {folder}, whose folders are submissions.")
     found, others = intake.sources(folder, reserved={RUN, ROSTER})
     people = roster(folder, file)
     given = [Task(source, results, wish, people.get(source.name, Person())) for source in found]
-    return given, [name for name in others if name != ROSTER]
+    others = [name for name in others if name != ROSTER]
+    absent = sorted(people.keys() - {source.name for source in found})
+    said = [f"Left alone: {_some(others)}"] if others else []
+    return given, said + ([f"In the roster, and not handed in: {_some(absent)}"] if absent else [])
+
+
+def _some(names: list[str]) -> str:
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return ", ".join(names[:SHOWN]) + more
 
 
 def is_done(task: Task) -> bool:
@@ -137,6 +150,15 @@ def is_done(task: Task) -> bool:
         and known.isolation == task.wish.isolation
         and known.data == task.wish.data
     )
+
+
+def set_person(task: Task) -> None:
+    """Write into a result that is there whose it is, where the roster has changed since."""
+    known = msgspec.json.decode(files.read(task.file), type=Graded)
+    if Person(known.name, known.id, known.email) != task.person:
+        for key, value in msgspec.structs.asdict(task.person).items():
+            setattr(known, key, value)
+        files.write(task.file, encode(known))
 
 
 def hashes(taken: dict[str, bytes], wish: Wish) -> dict[str, str]:
@@ -195,10 +217,10 @@ def grade(
                 waiting += [(task, number + 1) for task, number in running.values()]
                 running.clear()
                 pool = executor()
-    finally:
-        for future in running:
-            future.cancel()
-        pool.shutdown(wait=True)
+    except BaseException:  # Ctrl-C waits for nobody: what is not written is graded again
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown(wait=True)
 
 
 @contextlib.contextmanager

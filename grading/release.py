@@ -355,6 +355,7 @@ def _works(kit: Path) -> list[str]:
     for link in re.findall(r"\]\(([^)#:]+)\)", _readme_of(kit)):
         if not (kit / link).is_file():
             found.append(f"its README points to {link}, which is not there")
+    shutil.rmtree(kit / ".grader", ignore_errors=True)  # what this use has left
     return found
 
 

@@ -154,6 +154,52 @@ def test_what_is_done_is_not_done_again_unless_something_changed(tmp_path: Path)
     assert not batch.is_done(bob)
 
 
+def test_a_roster_that_has_changed_renames_what_is_graded(tmp_path: Path) -> None:
+    class_of(tmp_path / "class", ann=STUB)
+    file = tmp_path / "class" / "roster.csv"
+    file.write_text("submission,name\nann,An\n", "utf-8")
+    batch.grade(tasks(tmp_path), Here, 1)
+    file.write_text("submission,name\nann,Ann\ncarl,Carl\n", "utf-8")
+    (task,), said = batch.tasks(tmp_path / "class", tmp_path / "results", WISH)
+    assert said == ["In the roster, and not handed in: carl"]
+    assert batch.is_done(task)
+    batch.set_person(task)
+    assert results(tmp_path / "results")["ann"].name == "Ann"
+    file.write_text("submission,name\nann,Ann\nann,Anna\n", "utf-8")
+    with pytest.raises(Problem, match="two lines for ann"):
+        tasks(tmp_path)
+    with pytest.raises(Problem, match=r"nobody\.csv"):
+        batch.tasks(tmp_path / "class", tmp_path / "results", WISH, tmp_path / "nobody.csv")
+
+
+def test_seconds_have_to_be_seconds(tmp_path: Path) -> None:
+    class_of(tmp_path / "class", ann=STUB)
+    for limit in ("0", "-5", "nan", "inf"):
+        done = helpers.command(
+            "grade", str(tmp_path / "class"), "--out", str(tmp_path / "r"), f"--limit={limit}",
+            "--isolation", "none", cwd=helpers.ROOT,
+        )  # fmt: skip
+        assert (done.returncode, "seconds above 0" in done.stderr) == (4, True), done.stderr
+
+
+def test_ctrl_c_waits_for_nobody(tmp_path: Path) -> None:
+    class_of(tmp_path / "class", ann="import time\ntime.sleep(60)\n")
+    arguments = ["grade", "class", "--out", "results", "--only", "filtering", "--isolation", "none"]
+    process = subprocess.Popen(
+        [sys.executable, str(helpers.ROOT / "grader.py"), *arguments],
+        cwd=tmp_path, env=helpers.environment({}), stdout=subprocess.PIPE, text=True,
+        start_new_session=True,
+    )  # fmt: skip
+    assert process.stdout
+    process.stdout.readline()
+    time.sleep(4)
+    started = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    words, _ = process.communicate(timeout=60)
+    assert time.monotonic() - started < 10
+    assert "the same command goes on" in words
+
+
 def test_a_process_that_dies_takes_nobody_along(tmp_path: Path) -> None:
     class_of(tmp_path / "class", ann=SOLUTION, bob=SOLUTION, eve=SOLUTION, zoe=SOLUTION)
     pools: list[Here] = []

@@ -1,6 +1,7 @@
 """The instructor's commands: grading a class, and what comes before and after it."""
 
 import hashlib
+import math
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -60,6 +61,9 @@ def grade(
     """Grade a class: every folder and zip in FOLDER."""
     from .. import batch
 
+    for option, seconds in (("--limit", limit), ("--train-limit", train_limit)):
+        if not 0 < seconds < math.inf:
+            raise Problem(f"{option} {seconds:g} is no time: seconds above 0 are wanted.")
     the_lab = lab.read()
     names = [the_lab.get(name.strip()).name for name in only.split(",") if name.strip()]
     trained = [
@@ -90,15 +94,22 @@ def _grade(
     cluster: str | None,
 ) -> None:
     from .. import batch
+    from ..feedback import printable
     from ..reports import batch as shown
     from ..reports import terminal
 
     console = terminal.console()
-    given, others = batch.tasks(folder, out, asked, roster)
-    if others:
-        console.print(f"Left alone: {', '.join(others[:10])}", style="dim", soft_wrap=True)
-    batch.remember(out, batch.Run(str(folder.resolve()), str(roster or ""), asked))
-    todo = [task for task in given if not batch.is_done(task)]
+    given, said = batch.tasks(folder, out, asked, roster)
+    for sentence in said:
+        console.print(printable(sentence), style="dim", soft_wrap=True, markup=False)
+    whose = str(roster.resolve()) if roster else ""
+    batch.remember(out, batch.Run(str(folder.resolve()), whose, asked))
+    todo = []
+    for task in given:
+        if batch.is_done(task):
+            batch.set_person(task)
+        else:
+            todo.append(task)
     done = len(given) - len(todo)
     again = f", {done} of which are graded already" if done else ""
     console.print(f"{len(given)} submissions{again}; isolation: {asked.isolation}", style="bold")

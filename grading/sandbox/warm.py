@@ -47,7 +47,7 @@ class Forked:
             self._zygote = None
 
     def _start(self) -> "sealed.Zygote":
-        scratch = tempfile.TemporaryDirectory(prefix="convlab-", ignore_cleanup_errors=True)
+        scratch = _scratch()
         room = Path(scratch.name).resolve() / "room"
         room.mkdir()
         plan = {"preload": list(self._preload), "room": str(room), "filter": None}
@@ -61,7 +61,7 @@ class Spare:
 
     def __init__(self, preload: Sequence[str]) -> None:
         self._preload = preload
-        self._scratch = tempfile.TemporaryDirectory(prefix="convlab-", ignore_cleanup_errors=True)
+        self._scratch = _scratch()
         self._started = 0
         self._spare: tuple[plain.PlainProcess, Path] | None = None
         self._starting = threading.Lock()
@@ -95,9 +95,15 @@ class Spare:
 
     def _start(self) -> tuple[plain.PlainProcess, Path]:
         self._started += 1
+        if not Path(self._scratch.name).exists():  # it was closed, and is used again
+            self._scratch = _scratch()
         folder = Path(self._scratch.name).resolve() / str(self._started)
         folder.mkdir()
         return plain.PlainProcess(*plain.start(folder, self._preload)), folder
+
+
+def _scratch() -> "tempfile.TemporaryDirectory[str]":
+    return tempfile.TemporaryDirectory(prefix="convlab-", ignore_cleanup_errors=True)
 
 
 def open_warm(preload: Sequence[str]) -> Forked | Spare:
