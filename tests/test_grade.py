@@ -172,6 +172,30 @@ def test_a_roster_that_has_changed_renames_what_is_graded(tmp_path: Path) -> Non
         batch.tasks(tmp_path / "class", tmp_path / "results", WISH, tmp_path / "nobody.csv")
 
 
+@pytest.mark.skipif(LEVEL == levels.NONE, reason="no sealed level here")
+def test_what_hidden_checks_gave_is_not_told_in_visible_ones(tmp_path: Path) -> None:
+    """One module keeps what it is called with, another one tells it in its errors."""
+    keeps = SOLUTION.replace("def apply_filter(", "SEEN = set()\ndef _right(") + (
+        "\n\ndef apply_filter(image, kernel, bias=0.0):\n"
+        "    SEEN.add(f'{image.dtype}{image.shape}{kernel.shape}')\n"
+        "    return _right(image, kernel, bias)\n"
+    )
+    tells = (
+        "import filtering\ndef conv2d(image, kernels, biases, stride=1, padding='valid'):\n"
+        "    raise ValueError(' '.join(sorted(filtering.SEEN, key=len)))\n"
+    )
+    class_of(tmp_path / "class", ann=keeps)
+    (tmp_path / "class" / "ann" / "convolution.py").write_text(tells)
+    wish = batch.Wish(["filtering", "convolution"], LEVEL)
+    batch.grade(tasks(tmp_path, wish), Here, 1)
+    filtering, convolution = results(tmp_path / "results")["ann"].exercises
+    assert filtering.state == "passed"
+    visible = [check for check in convolution.checks if not check.hidden and check.message]
+    hidden = [check for check in convolution.checks if check.hidden and check.message]
+    assert "uint8" in " ".join(check.message or "" for check in hidden), "it would have been told"
+    assert "uint8" not in " ".join(check.message or "" for check in visible)
+
+
 def test_seconds_have_to_be_seconds(tmp_path: Path) -> None:
     class_of(tmp_path / "class", ann=STUB)
     for limit in ("0", "-5", "nan", "inf"):
