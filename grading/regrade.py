@@ -65,6 +65,8 @@ def _why(old: Graded, new: Graded) -> list[str]:
         versions = old.versions.get(package, "none"), new.versions.get(package, "none")
         if versions[0] != versions[1]:
             why.append(f"{package} {versions[0]} before, {versions[1]} now")
+    if old.max_score != new.max_score:
+        why.append(f"{new.max_score} points can be had now, {old.max_score} before")
     ours = ("checks", "asked")
     theirs = [
         {key: value for key, value in each.hashes.items() if key not in ours} for each in (old, new)

@@ -36,6 +36,16 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Counterexamp
     return found
 
 
+def test_a_value_in_place_of_a_function_costs_its_own_checks(tmp_path: Path) -> None:
+    """And no fault of ours, though there is nothing that could be called to name the mistake."""
+    folder = append(compose(tmp_path), "filtering", "edge_kernels = 5\napply_filter = [1]")
+    found = run.run(LAB, folder, ["filtering"]).exercises[0]
+    states = {check.id: check.state for check in found.checks}
+    assert set(states.values()) == {"passed", "error"}
+    assert states["filtering.test_response"] == "passed"
+    assert states["filtering.test_edge_kernels"] == "error"
+
+
 def printed(found: Counterexample, width: int = 80, colours: bool = False) -> str:
     system = "truecolor" if colours else None
     out = Console(

@@ -97,6 +97,9 @@ def pair(found: Pair) -> Text:
 def changes(out: Console, changed: list[tuple[Graded, Graded, list[str]]]) -> None:
     """Every score that a second grading changed, and the checks that did it."""
     for old, new, why in changed:
-        out.print(Text(f"  {_short(new.submission):<{NAME}}  {old.score:>3} -> {new.score:>3}"))
+        most = f" of {old.max_score}", f" of {new.max_score}"
+        first, then = most if old.max_score != new.max_score else ("", "")
+        scores = f"{old.score:>3}{first} -> {new.score:>3}{then}"
+        out.print(Text(f"  {_short(new.submission):<{NAME}}  {scores}"))
         for sentence in why:
             out.print(Text(f"      {clean(sentence)}", "dim"), soft_wrap=True)
