@@ -20,6 +20,8 @@ from ..feedback import value as told
 
 ROWS, COLUMNS = 8, 10  # of a panel; of a larger array, what lies around the first difference
 GAP = 3  # columns between two panels
+CHANNELS = 3  # of an input that are all drawn: what went wrong may come from any of them
+IN_A_ROW = 4  # panels of a picture; where there are more, the results stand below the inputs
 MIDDLE, LOW, HIGH = (247, 247, 247), (33, 102, 172), (217, 95, 14)  # told apart by everyone
 RESULTS = ("expected", "yours", "difference")
 FRAME = "#b2182b"
@@ -36,14 +38,16 @@ class Panel(NamedTuple):
 
 
 def panels(found: Counterexample) -> list[Panel]:
-    """What there is to draw: one matrix of each array, that of the first difference."""
+    """What there is to draw: of each result the matrix of the first difference, and of each input
+    that matrix, or all of them where it has few channels."""
     expected, returned = found.expected, _part(found)
     cell = _cell(returned, expected, found.tolerance)
     channel = _telling_channel(found)
     drawn: list[Panel] = []
     for name, array in found.arrays:
         index = _slice_of_input(name, array, expected, cell, channel)
-        drawn += _panel(name, array, index, None)
+        for number, each in enumerate(_channels(name, array, index)):
+            drawn += _panel(name if not number else "", array, each, None)
     both = [np.asarray(a) for a in (expected, returned) if _drawable(a)]
     scale = max((_largest(array) for array in both), default=1.0)
     wrong = differing(returned, expected, found.tolerance)
@@ -120,6 +124,16 @@ def _slice_of_input(
     return *fixed, slice(None), slice(None), min(last, array.shape[-1] - 1)
 
 
+def _channels(
+    name: str, array: np.ndarray, index: tuple[int | slice, ...]
+) -> list[tuple[int | slice, ...]]:
+    """The matrices of all channels instead of the one, where there are few."""
+    axis = 2 if name.startswith("kernel") else array.ndim - 1
+    if not index or not 1 < array.shape[axis] <= CHANNELS:
+        return [index]
+    return [(*index[:axis], channel, *index[axis + 1 :]) for channel in range(array.shape[axis])]
+
+
 def _panel(
     name: str,
     array: np.ndarray,
@@ -130,11 +144,12 @@ def _panel(
     if not array.size or array.dtype.kind not in "biuf":
         return []
     shape = f"({', '.join(map(str, array.shape))}{',' if array.ndim == 1 else ''})"
-    title = f"{name} {shape}" if array.ndim else name
+    title = f"{name} {shape}" if array.ndim and name else name
     matrix = np.atleast_2d(array[index] if index else array)
     mask = np.zeros(matrix.shape, bool) if wrong is None else np.atleast_2d(wrong[index])
     if index and array[index].size < array.size:
-        title += f" [{', '.join(':' if isinstance(i, slice) else str(i) for i in index)}]"
+        which = f"[{', '.join(':' if isinstance(i, slice) else str(i) for i in index)}]"
+        title = f"{title} {which}".lstrip()
     rows, columns = (
         _window(*pair) for pair in zip(matrix.shape, (ROWS, COLUMNS), _at(mask), strict=True)
     )
@@ -249,36 +264,43 @@ def png(found: Counterexample) -> bytes:
     from matplotlib.patches import Rectangle
 
     drawn = panels(found)
-    places, right = [], 0.0  # of the panels, in cells
-    for panel in drawn:
-        titles = panel.title.replace(" [", "\n[").replace(", rows", "\nrows")
-        width = max(panel.values.shape[1], 0.16 * max(map(len, titles.split("\n"))))
-        places.append((panel, titles, right + (width - panel.values.shape[1]) / 2))
-        right += width + 0.8
-    height = max((panel.values.shape[0] for panel in drawn), default=1)
-    figure = Figure(figsize=(right * CELL, (height + 2.2) * CELL))
+    inputs = [panel for panel in drawn if not panel.title.startswith(RESULTS)]
+    apart = len(drawn) > IN_A_ROW
+    rows = [inputs, drawn[len(inputs) :]] if apart else [drawn]
+    places, most, below = [], 0.0, 0.0  # of the panels, in cells
+    for row in rows:
+        right = 0.0
+        for panel in row:
+            titles = panel.title.replace(" [", "\n[").replace(", rows", "\nrows")
+            width = max(panel.values.shape[1], 0.16 * max(map(len, titles.split("\n"))))
+            places.append((panel, titles, right + (width - panel.values.shape[1]) / 2, below))
+            right += width + 0.8
+        most = max(most, right)
+        below += max((panel.values.shape[0] for panel in row), default=1) + 1.6
+    height = below - 1.6
+    figure = Figure(figsize=(most * CELL, (height + 2.2) * CELL))
     FigureCanvasAgg(figure)
     axes = figure.add_axes((0, 0, 1, 1))
-    axes.set_xlim(-0.4, right - 0.4)
+    axes.set_xlim(-0.4, most - 0.4)
     axes.set_ylim(height + 0.3, -1.9)
     axes.axis("off")
     axes.text(0, -1.5, f"{found.module}.{found.function}", fontsize=11, fontweight="bold")
-    for panel, titles, left in places:
+    for panel, titles, left, top in places:
         middle = left + panel.values.shape[1] / 2
-        axes.text(middle, -0.15, titles, ha="center", va="bottom", fontsize=8)
+        axes.text(middle, top - 0.15, titles, ha="center", va="bottom", fontsize=8)
         for (row, column), number in np.ndenumerate(panel.values):
             colour = _colour(float(number), panel.scale)
             wrong = bool(panel.wrong[row, column])
             axes.add_patch(
                 Rectangle(
-                    (left + column + 0.03, row + 0.03), 0.94, 0.94,
+                    (left + column + 0.03, top + row + 0.03), 0.94, 0.94,
                     facecolor=[part / 255 for part in colour],
                     edgecolor=FRAME if wrong else "#bbbbbb",
                     linewidth=3.5 if wrong else 0.5,
                 )
             )  # fmt: skip
             axes.text(
-                left + column + 0.5, row + 0.5, told(number.item()), ha="center", va="center",
+                left + column + 0.5, top + row + 0.5, told(number.item()), ha="center", va="center",
                 fontsize=9, color="white" if _is_dark(colour) else "black",
                 fontweight="bold" if wrong else "normal",
             )  # fmt: skip
