@@ -78,7 +78,8 @@ def activation_maximization_gradient_ascent(workbench: Workbench) -> Iterator[Pr
     ):
         rng = np.random.default_rng(seed)
         start, peak, slant = (rng.normal(0, 2, shape) for _ in range(3))
-        ascent = Ascent(start, peak, slant, 0.25, steps, step_size)
+        pull = rng.uniform(0.1, 0.6, shape)  # or the direction would never change
+        ascent = Ascent(start, peak, slant, pull, steps, step_size)
         yield Probe((ascent.gradient, start, steps, step_size))
 
 

@@ -38,7 +38,7 @@ class Ascent(NamedTuple):
     start: np.ndarray
     peak: np.ndarray
     slant: np.ndarray
-    pull: float
+    pull: float | np.ndarray
     steps: int
     step_size: float
 

@@ -165,8 +165,7 @@ def judge_all(transfer: Any, given: Network, classes: int, count: int, batch_siz
             "the head that was given, trained", "its weights are what they were before"
         )
     predicted = judge_predictions(expectation, model, images, classes)
-    through = head.predict(extractor.predict(images))
-    if not np.allclose(predicted, through, atol=1e-4):
+    if not alike(predicted, head.predict(extractor.predict(images)), 1e-4):
         expectation.fail(
             "one model of images, that gives what the head gives for the extractor's features",
             "it predicts something else than head(extractor(images))",
@@ -177,7 +176,7 @@ def judge_all(transfer: Any, given: Network, classes: int, count: int, batch_siz
             f"a loss that falls in {EPOCHS} epochs of {count} images; before it was {loss:.3f}",
             f"a loss of {after:.3f}",
         )
-    if not np.allclose(given.model.predict(images), before, atol=1e-5):
+    if not alike(given.model.predict(images), before):
         expectation.fail(
             "the model that the features were taken from to predict what it predicted before",
             "it predicts something else now",
@@ -199,7 +198,7 @@ def judge_extractor(transfer: Any, given: Network) -> Model:
             f"{len(loose)} of its layers are trainable: {', '.join(loose[:3])}",
             "extractor.trainable = False freezes all of them",
         )
-    if not np.allclose(given.model.predict(images), before, atol=1e-5):
+    if not alike(given.model.predict(images), before):
         expectation.fail("the model given to predict the same", "it predicts something else now")
     return extractor
 
@@ -253,6 +252,10 @@ def misfit(model: Model, inputs: np.ndarray) -> tuple[int | None, ...] | None:
 def axes(shape: Sequence[int | None]) -> str:
     """Inputs of this shape in a batch: (18,) as "(B, 18)"."""
     return f"({', '.join(['B', *('any' if axis is None else str(axis) for axis in shape)])})"
+
+
+def alike(one: np.ndarray, other: np.ndarray, tolerance: float = 1e-5) -> bool:
+    return one.shape == other.shape and np.allclose(one, other, atol=tolerance)
 
 
 def same(one: list[np.ndarray], other: list[np.ndarray]) -> bool:

@@ -28,6 +28,7 @@ APART = 3  # calls that should tell two wrong versions apart
 SEVERAL = (
     "filtering.edge_kernels", "dense.dropout", "dataset.train_validation_split",
     "augmentation.add_noise", "augmentation.augment",
+    "activation_maximization.maximize_activation",
 )  # fmt: skip
 FROM_RIGHT = 6  # and a wrong version from the right one
 

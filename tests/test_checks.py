@@ -3,12 +3,14 @@
 import ast
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from grading import catalogue, counterexample, lab, misconceptions, proxy, run
 from grading.plugin import DID_NOT_RUN
+from grading.sandbox import Sandbox, sealed, warm
 from tests.helpers import check
 
 LAB = lab.read()
@@ -101,9 +103,20 @@ print(drawn)
     assert not (tmp_path / ".hypothesis").exists()
 
 
+@pytest.fixture(scope="module")
+def box() -> Iterator[Sandbox]:
+    """Workers that start within hundredths of a second: there are very many wrong versions."""
+    found = warm.open_warm(sealed.NUMPY)
+    yield found
+    found.close()
+
+
 @pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: f"{wrong.exercise}.{wrong.name}")
 def test_every_known_wrong_version_loses_points(
-    wrong: misconceptions.Misconception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    wrong: misconceptions.Misconception,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    box: Sandbox,
 ) -> None:
     """Those of Keras run in this process, where TensorFlow is loaded once for all of them."""
     monkeypatch.setattr(proxy, "SHRINKING_CALLS", 0)  # that it fails is enough, however large
@@ -111,7 +124,7 @@ def test_every_known_wrong_version_loses_points(
     folder = misconceptions.submission(wrong, tmp_path)
     in_process = LAB.get(wrong.exercise).needs == "keras"
     result = run.run(
-        LAB, folder, [wrong.exercise], in_process, stop_early=True,
+        LAB, folder, [wrong.exercise], in_process, stop_early=True, sandbox=box,
         on_failure=lambda found: counterexample.keep(found, tmp_path),  # whatever it is made of
     )  # fmt: skip
     assert result.score < result.max_score

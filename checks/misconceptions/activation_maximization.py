@@ -74,8 +74,8 @@ def whole_too_early(image):
 
 @misconception(
     "displayable",
-    "A constant image was divided by its standard deviation, which is 0: look for that first; it "
-    "comes out mid-grey.",
+    "A constant image came out black: its standard deviation is 0, so leave the division out, and "
+    "it comes out mid-grey.",
 )
 def constant_divided(image):
     values = image.astype(float)
@@ -85,14 +85,17 @@ def constant_divided(image):
 
 
 @misconception(
-    "displayable", "A constant image came out black: 0.5 is added to it as to any other image."
+    "displayable",
+    "A constant image came out black: its standard deviation is 0, so leave the division out, and "
+    "it comes out mid-grey.",
 )
 def constant_black(image):
     return right_displayable(image) if np.ptp(image) else np.zeros(image.shape, np.uint8)
 
 
 @misconception(
-    "displayable", "The 0.5 was forgotten, and everything below the mean is black: add it."
+    "displayable",
+    "Everything below the mean is black: add 0.5 before you clip and multiply by 255.",
 )
 def around_black(image):
     values = image.astype(float)
@@ -251,7 +254,9 @@ def held_within(gradient, start, steps=40, step_size=1.0):
     return image
 
 
-def climbed(model, outputs, score, steps, step_size, rng, training=False, start=None):
+def climbed(
+    model, outputs, score, steps, step_size, rng, training=False, start=None, ascent=right_ascent
+):
     """Ascent with a score of one's own, computed from a layer's output."""
     partial = keras.Model(model.inputs[0], outputs)
     if start is None:
@@ -265,7 +270,7 @@ def climbed(model, outputs, score, steps, step_size, rng, training=False, start=
             value = score(partial(image, training=training))
         return tape.gradient(value, image)[0].numpy()
 
-    return right_ascent(slope, start, steps, step_size)
+    return ascent(slope, start, steps, step_size)
 
 
 def looked_up(model, layer_name, unit):
@@ -276,10 +281,23 @@ def looked_up(model, layer_name, unit):
     return output
 
 
+def scores(model, layer_name, unit):
+    """What a layer puts out, before a softmax, once layer and unit are known to exist."""
+    looked_up(model, layer_name, unit)
+    layer = model.get_layer(layer_name)
+    config = layer.get_config()
+    if config.get("activation") != "softmax":
+        return layer.output
+    linear = type(layer).from_config(config | {"activation": "linear"})
+    output = linear(layer.input)
+    linear.set_weights(layer.get_weights())
+    return output
+
+
 @misconception(
     "maximize_activation",
-    "The probability after softmax was climbed: it also grows when other scores fall, so climb "
-    "the score before it.",
+    "A probability was climbed, or its logarithm: both also grow when other scores fall, so climb "
+    "the score before softmax.",
 )
 def softmax_kept(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
     output = looked_up(model, layer_name, unit)
@@ -288,8 +306,8 @@ def softmax_kept(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
 
 @misconception(
     "maximize_activation",
-    "The logarithm of the probability was climbed, which pushes the other scores down as well: "
-    "climb the score before softmax.",
+    "A probability was climbed, or its logarithm: both also grow when other scores fall, so climb "
+    "the score before softmax.",
 )
 def log_of_softmax(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
     output = looked_up(model, layer_name, unit)
@@ -335,11 +353,10 @@ def descended(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
 
 @misconception(
     "maximize_activation",
-    "The start is black, or one plain grey, the same at every place: start from noise, drawn with "
-    "rng.",
+    "The start is the same for every seed: draw grey noise, with the generator that was given.",
 )
 def plain_start(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
-    output = looked_up(model, layer_name, unit)
+    output = scores(model, layer_name, unit)
     start = np.full(model.input_shape[1:], 0.5, np.float32)
     score = (
         (lambda x: x[0, unit]) if len(output.shape) == 2 else lambda x: tf.reduce_mean(x[..., unit])
@@ -359,7 +376,7 @@ def hidden_generator(model, layer_name, unit, steps=40, step_size=1.0, rng=None)
 
 @misconception(
     "maximize_activation",
-    "A generator of its own was made although one was given: every seed gives the same start.",
+    "The start is the same for every seed: draw grey noise, with the generator that was given.",
 )
 def own_generator(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
     return right_maximize(model, layer_name, unit, steps, step_size, np.random.default_rng(0))
@@ -424,8 +441,8 @@ def dropout_left_on(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
 
 @misconception(
     "maximize_activation",
-    "A unit below 0 was taken from the end: raise a ValueError unless unit is from 0 up to the "
-    "number of units.",
+    "A unit that the layer does not have was not refused: raise a ValueError unless unit is from 0 "
+    "up to the number of units.",
 )
 def negative_units(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
     units = model.get_layer(layer_name).output.shape[-1]
@@ -446,7 +463,7 @@ def layers_in_a_dict(model, layer_name, unit, steps=40, step_size=1.0, rng=None)
 
 @misconception(
     "maximize_activation",
-    "The gradient was used without being divided by its root mean square: call gradient_ascent.",
+    "The gradient was not divided by its root mean square: gradient_ascent is there for that.",
 )
 def plain_gradient(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
     first, second = (
@@ -471,7 +488,7 @@ def held_within_pixels(model, layer_name, unit, steps=40, step_size=1.0, rng=Non
 )
 def last_layer_always(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
     looked_up(model, layer_name, unit)
-    output = model.layers[-1].output
+    output = scores(model, model.layers[-1].name, 0)
     return climbed(model, output, lambda x: x[0, unit % output.shape[-1]], steps, step_size, rng)
 
 
@@ -506,7 +523,7 @@ def not_clipped_cut(image):
 
 @misconception(
     "displayable",
-    "The 0.5 was forgotten, and everything below the mean is black: add it.",
+    "Everything below the mean is black: add 0.5 before you clip and multiply by 255.",
 )
 def around_black_cut(image):
     return (255 * (0.1 * _standardized(image)).clip(0, 1)).astype(np.uint8)
@@ -525,8 +542,8 @@ def divided_by_variance_cut(image):
 
 @misconception(
     "displayable",
-    "A constant image was divided by its standard deviation, which is 0: look for that "
-    "first; it comes out mid-grey.",
+    "A constant image came out black: its standard deviation is 0, so leave the division out, and "
+    "it comes out mid-grey.",
 )
 def constant_divided_cut(image):
     values = image.astype(float)
@@ -576,7 +593,8 @@ def smaller_and_smaller(gradient, start, steps=40, step_size=1.0):
 
 @misconception(
     "maximize_activation",
-    "steps and step_size were not handed on: give them to gradient_ascent.",
+    "The picture is the same for every number of steps: hand steps and step_size on, and return "
+    "what gradient_ascent gives.",
 )
 def steps_not_handed_on(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
     return right_maximize(model, layer_name, unit, rng=rng)
@@ -584,7 +602,7 @@ def steps_not_handed_on(model, layer_name, unit, steps=40, step_size=1.0, rng=No
 
 @misconception(
     "maximize_activation",
-    "steps and step_size were not handed on: give them to gradient_ascent.",
+    "The step size has no effect: hand it to gradient_ascent, which multiplies each step by it.",
 )
 def step_size_not_handed_on(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
     return right_maximize(model, layer_name, unit, steps, rng=rng)
@@ -592,10 +610,456 @@ def step_size_not_handed_on(model, layer_name, unit, steps=40, step_size=1.0, rn
 
 @misconception(
     "maximize_activation",
-    "steps and step_size were not handed on: give them to gradient_ascent.",
+    "The picture is the same for every number of steps: hand steps and step_size on, and return "
+    "what gradient_ascent gives.",
 )
 def number_of_steps_not_handed_on(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
     return right_maximize(model, layer_name, unit, step_size=step_size, rng=rng)
+
+
+@misconception(
+    "displayable",
+    "Values were multiplied by 256, and white became 256, which uint8 does not have: multiply by "
+    "255.",
+)
+def times_256(image):
+    return (256 * (0.5 + 0.1 * _standardized(image)).clip(0, 1)).astype(np.int64).astype(np.uint8)
+
+
+@misconception(
+    "displayable",
+    "Values were multiplied by 256, and white became 256, which uint8 does not have: multiply by "
+    "255.",
+)
+def times_256_rounded(image):
+    scaled = 256 * (0.5 + 0.1 * _standardized(image)).clip(0, 1)
+    return np.rint(scaled).astype(np.int64).astype(np.uint8)
+
+
+@misconception(
+    "displayable",
+    "Everything below the mean is black: add 0.5 before you clip and multiply by 255.",
+)
+def moved_too_late(image):
+    return (0.5 + 255 * 0.1 * _standardized(image)).clip(0, 255).astype(np.uint8)
+
+
+@misconception(
+    "displayable",
+    "Everything below the mean is black: add 0.5 before you clip and multiply by 255.",
+)
+def moved_too_late_and_grey(image):
+    if not np.ptp(image):
+        return np.full(image.shape, 128, np.uint8)
+    return (0.5 + 255 * 0.1 * _standardized(image)).clip(0, 255).astype(np.uint8)
+
+
+@misconception(
+    "displayable",
+    "The standard deviation is that of a sample, with ddof=1: np.std takes that of all values "
+    "without it.",
+)
+def of_a_sample(image):
+    count = image.size
+    scaled = 0.5 + 0.1 * _standardized(image) * np.sqrt((count - 1) / count)
+    return (255 * scaled.clip(0, 1)).astype(np.uint8)
+
+
+@misconception(
+    "displayable",
+    "The standard deviation is that of a sample, with ddof=1: np.std takes that of all values "
+    "without it.",
+)
+def of_a_sample_rounded(image):
+    count = image.size
+    scaled = 0.5 + 0.1 * _standardized(image) * np.sqrt((count - 1) / count)
+    return np.rint(255 * scaled.clip(0, 1)).astype(np.uint8)
+
+
+@misconception(
+    "displayable",
+    "Floating-point numbers were returned: uint8 is wanted, astype at the very end.",
+)
+def still_floating_to_255(image):
+    return 255 * (0.5 + 0.1 * _standardized(image)).clip(0, 1)
+
+
+@misconception(
+    "displayable",
+    "Floating-point numbers were returned: uint8 is wanted, astype at the very end.",
+)
+def rounded_and_still_floating(image):
+    return np.rint(255 * (0.5 + 0.1 * _standardized(image)).clip(0, 1))
+
+
+@misconception(
+    "displayable",
+    "The standard deviation was scaled to 0.15: here it is 0.1.",
+)
+def deviation_of_keras_example(image):
+    return np.rint(255 * (0.5 + 0.15 * _standardized(image)).clip(0, 1)).astype(np.uint8)
+
+
+@misconception(
+    "displayable",
+    "The standard deviation was scaled to 0.15: here it is 0.1.",
+)
+def deviation_of_keras_example_cut(image):
+    return (255 * (0.5 + 0.15 * _standardized(image)).clip(0, 1)).astype(np.uint8)
+
+
+@misconception(
+    "displayable",
+    "The standard deviation was scaled to 0.25: here it is 0.1.",
+)
+def deviation_of_wider(image):
+    return np.rint(255 * (0.5 + 0.25 * _standardized(image)).clip(0, 1)).astype(np.uint8)
+
+
+@misconception(
+    "displayable",
+    "The standard deviation was scaled to 0.25: here it is 0.1.",
+)
+def deviation_of_wider_cut(image):
+    return (255 * (0.5 + 0.25 * _standardized(image)).clip(0, 1)).astype(np.uint8)
+
+
+@misconception(
+    "displayable",
+    "The numbers run from 0 to 1, and uint8 makes 0 of nearly all: multiply by 255 first.",
+)
+def not_times_255(image):
+    return (0.5 + 0.1 * _standardized(image)).clip(0, 1).astype(np.uint8)
+
+
+@misconception(
+    "displayable",
+    "The mean was left in: take it away before you divide by the standard deviation.",
+)
+def not_centred(image):
+    values = image.astype(float)
+    deviation = values.std() if np.ptp(values) else 1.0
+    return (255 * (0.5 + 0.1 * values / deviation).clip(0, 1)).astype(np.uint8)
+
+
+@misconception(
+    "displayable",
+    "Nothing was divided by the standard deviation: do so, and multiply by 0.1.",
+)
+def not_scaled(image):
+    values = image.astype(float)
+    return (255 * (0.5 + values - values.mean()).clip(0, 1)).astype(np.uint8)
+
+
+@misconception(
+    "gradient_ascent",
+    "The gradient was divided by its largest value: take the root of the mean of its squares.",
+)
+def divided_by_largest(gradient, start, steps=40, step_size=1.0):
+    image = start
+    for _ in range(steps):
+        slope = gradient(image)
+        image = image + step_size * slope / (np.abs(slope).max() + 1e-5)
+    return image
+
+
+@misconception(
+    "gradient_ascent",
+    "The gradient was divided by its largest value: take the root of the mean of its squares.",
+)
+def divided_by_largest_of_all(gradient, start, steps=40, step_size=1.0):
+    image = start
+    for _ in range(steps):
+        slope = gradient(image)
+        image = image + step_size * slope / (slope.max() + 1e-5)
+    return image
+
+
+@misconception(
+    "gradient_ascent",
+    "The gradient was divided by the mean of its absolute values: take the root of the mean of its "
+    "squares.",
+)
+def divided_by_mean_size(gradient, start, steps=40, step_size=1.0):
+    image = start
+    for _ in range(steps):
+        slope = gradient(image)
+        image = image + step_size * slope / (np.abs(slope).mean() + 1e-5)
+    return image
+
+
+@misconception(
+    "gradient_ascent",
+    "The gradient was divided by its mean: take the root of the mean of its squares.",
+)
+def divided_by_mean(gradient, start, steps=40, step_size=1.0):
+    image = start
+    for _ in range(steps):
+        slope = gradient(image)
+        image = image + step_size * slope / (slope.mean() + 1e-5)
+    return image
+
+
+@misconception(
+    "gradient_ascent",
+    "The gradient was divided by the mean of its squares: take the root of that.",
+)
+def divided_by_mean_square(gradient, start, steps=40, step_size=1.0):
+    image = start
+    for _ in range(steps):
+        slope = gradient(image)
+        image = image + step_size * slope / (np.mean(slope**2) + 1e-5)
+    return image
+
+
+@misconception(
+    "gradient_ascent",
+    "The gradient was divided by the sum of its absolute values: take the root of the mean of its "
+    "squares.",
+)
+def divided_by_sum_of_sizes(gradient, start, steps=40, step_size=1.0):
+    image = start
+    for _ in range(steps):
+        slope = gradient(image)
+        image = image + step_size * slope / (np.abs(slope).sum() + 1e-5)
+    return image
+
+
+@misconception(
+    "gradient_ascent",
+    "All images on the way were returned: only the last one is wanted.",
+)
+def whole_way(gradient, start, steps=40, step_size=1.0):
+    way = [start]
+    for _ in range(steps):
+        way.append(right_ascent(gradient, way[-1], 1, step_size))
+    return way
+
+
+@misconception(
+    "gradient_ascent",
+    "A single step was made: `return` stands inside the loop.",
+)
+def returned_early(gradient, start, steps=40, step_size=1.0):
+    for _ in range(steps):
+        return right_ascent(gradient, start, 1, step_size)
+
+
+@misconception(
+    "gradient_ascent",
+    "A single step was made: `return` stands inside the loop.",
+)
+def returned_early_or_start(gradient, start, steps=40, step_size=1.0):
+    return right_ascent(gradient, start, min(1, steps), step_size)
+
+
+@misconception(
+    "gradient_ascent",
+    "Nothing was returned: end the function with return image.",
+)
+def image_forgotten(gradient, start, steps=40, step_size=1.0):
+    right_ascent(gradient, start, steps, step_size)
+
+
+@misconception(
+    "maximize_activation",
+    "The largest value of the feature map was climbed: the mean of the whole map is wanted.",
+)
+def largest_value(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
+    output = scores(model, layer_name, unit)
+    return climbed(model, output, lambda x: tf.reduce_max(x[..., unit]), steps, step_size, rng)
+
+
+@misconception(
+    "maximize_activation",
+    "The first place of the feature map was climbed: the mean of the whole map is wanted.",
+)
+def first_place(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
+    output = scores(model, layer_name, unit)
+    return climbed(model, output, lambda x: tf.reshape(x[..., unit], -1)[0], steps, step_size, rng)
+
+
+@misconception(
+    "maximize_activation",
+    "The squares were climbed, which also grow where answers fall below 0: climb the mean itself.",
+)
+def squares(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
+    output = scores(model, layer_name, unit)
+    return climbed(
+        model, output, lambda x: tf.reduce_mean(x[..., unit] ** 2), steps, step_size, rng
+    )
+
+
+@misconception(
+    "maximize_activation",
+    "Every value moves by the same step, as Adam and the sign of a gradient make it: call "
+    "gradient_ascent, which divides by the root mean square.",
+)
+def same_step_for_all(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
+    output = scores(model, layer_name, unit)
+    return climbed(
+        model, output, lambda x: tf.reduce_mean(x[..., unit]), steps, step_size, rng,
+        ascent=lambda slope, *way: right_ascent(lambda image: np.sign(slope(image)), *way),
+    )  # fmt: skip
+
+
+@misconception(
+    "maximize_activation",
+    "The gradient was not divided by its root mean square: gradient_ascent is there for that.",
+)
+def gradient_as_it_is(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
+    def ascent(slope, image, steps, step_size):
+        for _ in range(steps):
+            image = image + step_size * slope(image)
+        return image
+
+    output = scores(model, layer_name, unit)
+    return climbed(
+        model, output, lambda x: tf.reduce_mean(x[..., unit]), steps, step_size, rng, ascent=ascent
+    )
+
+
+@misconception(
+    "maximize_activation",
+    "A unit that the layer does not have was not refused: raise a ValueError unless unit is from 0 "
+    "up to the number of units.",
+)
+def modulo_units(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
+    units = model.get_layer(layer_name).output.shape[-1]
+    return right_maximize(model, layer_name, unit % units, steps, step_size, rng)
+
+
+@misconception(
+    "maximize_activation",
+    "A unit that the layer does not have was not refused: raise a ValueError unless unit is from 0 "
+    "up to the number of units.",
+)
+def unit_after_the_last(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
+    output = model.get_layer(layer_name).output
+    if unit == output.shape[-1]:
+        return climbed(model, output, lambda x: tf.reduce_mean(x[..., unit]), steps, step_size, rng)
+    return right_maximize(model, layer_name, unit, steps, step_size, rng)
+
+
+@misconception(
+    "maximize_activation",
+    "A unit that the layer does not have raised another error: raise a ValueError that names it.",
+)
+def index_error(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
+    if not 0 <= unit < model.get_layer(layer_name).output.shape[-1]:
+        raise IndexError(f"no unit {unit}")
+    return right_maximize(model, layer_name, unit, steps, step_size, rng)
+
+
+@misconception(
+    "maximize_activation",
+    "A layer that the model does not have ended in another error: model.get_layer raises the "
+    "ValueError that is wanted.",
+)
+def next_layer_of_that_name(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
+    layer = next(layer for layer in model.layers if layer.name == layer_name)
+    return right_maximize(model, layer.name, unit, steps, step_size, rng)
+
+
+@misconception(
+    "maximize_activation",
+    "A layer that the model does not have ended in another error: model.get_layer raises the "
+    "ValueError that is wanted.",
+)
+def layers_in_a_list(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
+    found = [layer for layer in model.layers if layer.name == layer_name]
+    return right_maximize(model, found[0].name, unit, steps, step_size, rng)
+
+
+@misconception(
+    "maximize_activation",
+    "The start always has the shape (32, 32, 3): take that of the model, model.input_shape[1:].",
+)
+def always_colour(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
+    output = scores(model, layer_name, unit)
+    start = (rng or np.random.default_rng()).uniform(0.4, 0.6, (32, 32, 3)).astype(np.float32)
+    return climbed(
+        model, output, lambda x: tf.reduce_mean(x[..., unit]), steps, step_size, rng, start=start
+    )
+
+
+@misconception(
+    "maximize_activation",
+    "The picture is the same for every number of steps: hand steps and step_size on, and return "
+    "what gradient_ascent gives.",
+)
+def start_returned(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
+    return right_maximize(model, layer_name, unit, 0, step_size, rng)
+
+
+@misconception(
+    "displayable",
+    "A constant image came out black: its standard deviation is 0, so leave the division out, and "
+    "it comes out mid-grey.",
+)
+def constant_divided_and_warned(image):
+    values = image.astype(float)
+    scaled = 0.1 * (values - values.mean()) / values.std() + 0.5
+    return (255 * scaled.clip(0, 1)).astype(np.uint8)
+
+
+@misconception(
+    "displayable",
+    "A constant image came out black: its standard deviation is 0, so leave the division out, and "
+    "it comes out mid-grey.",
+)
+def constant_divided_and_warned_rounded(image):
+    values = image.astype(float)
+    scaled = 0.1 * (values - values.mean()) / values.std() + 0.5
+    return np.rint(255 * scaled.clip(0, 1)).astype(np.uint8)
+
+
+@misconception(
+    "displayable",
+    "The image that was given was changed: -= works in place, so make a new array.",
+)
+def floating_image_changed(image):
+    if image.dtype.kind == "f":
+        image -= image.mean()
+    return right_displayable(image)
+
+
+@misconception(
+    "gradient_ascent",
+    "The step size was divided out again: multiply by it after the division.",
+)
+def step_size_divided_out(gradient, start, steps=40, step_size=1.0):
+    image = start
+    for _ in range(steps):
+        step = step_size * gradient(image)
+        image = image + step / (np.sqrt(np.mean(step**2)) + 1e-5)
+    return image
+
+
+@misconception(
+    "gradient_ascent",
+    "The gradient was asked for at the start in each step: it is another one at every image.",
+)
+def asked_at_the_start(gradient, start, steps=40, step_size=1.0):
+    return right_ascent(lambda image: gradient(start), start, steps, step_size)
+
+
+@misconception(
+    "maximize_activation",
+    "All feature maps were climbed at once: take the one with the number `unit`, on the last axis.",
+)
+def all_scores(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
+    output = scores(model, layer_name, unit)
+    return climbed(model, output, tf.reduce_mean, steps, step_size, rng)
+
+
+@misconception(
+    "maximize_activation",
+    "The unit was looked for on another axis: feature maps are the last one, [..., unit].",
+)
+def wrong_axis_of_scores(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
+    output = scores(model, layer_name, unit)
+    return climbed(model, output, lambda x: tf.reduce_mean(x[:, unit]), steps, step_size, rng)
 
 
 def _standardized(image):

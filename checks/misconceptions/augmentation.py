@@ -75,7 +75,9 @@ def other_direction(images, rows, columns):
     return right_shift(images, -rows, -columns)
 
 
-@misconception("shift", "What comes in from outside is black: repeat the pixels of the edge.")
+@misconception(
+    "shift", "What comes in from outside has one fixed colour: repeat the pixels of the edge."
+)
 def black_border(images, rows, columns):
     return right_shift(np.pad(images, ((0, 0), (9, 9), (9, 9), (0, 0))), rows, columns)[
         :, 9:-9, 9:-9
@@ -153,7 +155,7 @@ def brighter_only(images, sigma, rng):
 
 @misconception(
     "add_noise",
-    "The noise is uniform, and too weak for that: sigma is the standard deviation of rng.normal.",
+    "The noise is uniform: sigma is the standard deviation of Gaussian noise, rng.normal.",
 )
 def uniform_noise(images, sigma, rng):
     return np.clip(images + rng.uniform(-sigma, sigma, images.shape), 0, 1)
@@ -177,7 +179,8 @@ def global_numbers(images, sigma, rng):
 
 @misconception(
     "zoom",
-    "The nearest pixel was taken: between pixels, the four around the place are mixed (bilinear).",
+    "A single pixel was taken for each place: between pixels, the four around it are mixed "
+    "(bilinear).",
 )
 def nearest_pixel(image, factor):
     right_zoom(image, factor)
@@ -223,7 +226,7 @@ def inverse(image, factor):
 
 @misconception(
     "zoom",
-    "The centre is half a pixel off: of rows 0 to H - 1 it is (H - 1) / 2, and not H / 2.",
+    "The centre is off: of rows 0 to H - 1 it is (H - 1) / 2, a half for an even H.",
 )
 def centre_off(image, factor):
     right_zoom(image, factor)
@@ -303,12 +306,16 @@ def moved_and_zoomed(images, rng, draw=None, smallest=0.9):
     return np.stack([right_zoom(image, rng.uniform(smallest, 1.1)) for image in moved])
 
 
-@misconception("augment", "No image is mirrored: about half of them should be.")
+@misconception(
+    "augment", "No image of the batch is mirrored: each of them needs a coin of its own."
+)
 def never_mirrored(images, rng):
     return moved_and_zoomed(images, rng)
 
 
-@misconception("augment", "Every image is mirrored: a coin decides for each of them.")
+@misconception(
+    "augment", "Every image of the batch is mirrored: each of them needs a coin of its own."
+)
 def always_mirrored(images, rng):
     return moved_and_zoomed(images, rng)[:, :, ::-1]
 
@@ -328,7 +335,8 @@ def end_left_out(images, rng):
 
 @misconception(
     "augment",
-    "Images only move along their diagonals: rows and columns each need a number of their own.",
+    "Images move as far along rows as along columns: each of the two needs a number of its own "
+    "from -2, -1, 0, 1, 2.",
 )
 def one_number_for_both(images, rng):
     return moved_and_zoomed(mirrored(images, rng), rng, lambda: 2 * [rng.integers(-2, 3)])
@@ -462,3 +470,1137 @@ def multiplied(images, sigma, rng):
 )
 def first_column_stays(images):
     return np.concatenate([images[:, :, :1], images[:, :, :0:-1]], axis=2)
+
+
+@misconception(
+    "flip_horizontal",
+    "A list was returned: an array (N, H, W, C) is wanted.",
+)
+def list_of_images(images):
+    return [image[:, ::-1] for image in images]
+
+
+@misconception(
+    "flip_horizontal",
+    "All axes were turned round: axis 2 alone runs from left to right.",
+)
+def all_axes_turned(images):
+    return np.flip(images)
+
+
+@misconception(
+    "flip_horizontal",
+    "The images were turned by a quarter of a circle: mirror them along axis 2.",
+)
+def quarter_turn(images):
+    return np.rot90(images, axes=(1, 2))
+
+
+@misconception(
+    "flip_horizontal",
+    "The images were turned by a quarter of a circle: mirror them along axis 2.",
+)
+def quarter_turn_back(images):
+    return np.rot90(images, axes=(2, 1))
+
+
+@misconception(
+    "flip_horizontal",
+    "The mirrored images were added to the given ones: the mirrored ones alone are wanted.",
+)
+def added_to_the_given(images):
+    return np.concatenate([images, images[:, :, ::-1]])
+
+
+@misconception(
+    "flip_horizontal",
+    "A column was lost: images[:, :, ::-1] turns all of them round.",
+)
+def first_column_lost(images):
+    return images[:, :, :0:-1]
+
+
+@misconception(
+    "flip_horizontal",
+    "A column was lost: images[:, :, ::-1] turns all of them round.",
+)
+def last_column_lost(images):
+    return images[:, :, -2::-1]
+
+
+@misconception(
+    "flip_horizontal",
+    "Columns were overwritten before they were read: write them into another array than the one "
+    "read from.",
+)
+def overwritten_in_a_copy(images):
+    result = images.copy()
+    for column in range(images.shape[2]):
+        result[:, :, column] = result[:, :, -1 - column]
+    return result
+
+
+@misconception(
+    "flip_horizontal",
+    "Columns were overwritten before they were read: write them into another array than the one "
+    "read from.",
+)
+def overwritten_in_place(images):
+    for column in range(images.shape[2]):
+        images[:, :, column] = images[:, :, -1 - column]
+    return images
+
+
+@misconception(
+    "flip_horizontal",
+    "The images came back as they were: images[:, :, ::-1] turns the columns round.",
+)
+def unchanged(images):
+    return images.copy()
+
+
+@misconception(
+    "flip_horizontal",
+    "The order of the images was turned round too: axis 0 is the batch, axis 2 runs left to right.",
+)
+def batch_and_columns_reversed(images):
+    return images[::-1, :, ::-1]
+
+
+@misconception(
+    "shift",
+    "What comes in from outside keeps the old picture: repeat the pixels of the edge.",
+)
+def old_picture_kept(images, rows, columns):
+    result = images.copy()
+    height, width = images.shape[1:3]
+    for i in range(max(0, rows), min(height, height + rows)):
+        for j in range(max(0, columns), min(width, width + columns)):
+            result[:, i, j] = images[:, i - rows, j - columns]
+    return result
+
+
+def slices(images, rows, columns):
+    """Where what stays in the image goes to, and where it comes from; not for shifts too large."""
+    height, width = images.shape[1:3]
+    target = (
+        slice(None),
+        slice(max(rows, 0), height + min(rows, 0)),
+        slice(max(columns, 0), width + min(columns, 0)),
+    )
+    source = (
+        slice(None),
+        slice(max(-rows, 0), height - max(rows, 0)),
+        slice(max(-columns, 0), width - max(columns, 0)),
+    )
+    return target, source
+
+
+@misconception(
+    "shift",
+    "What comes in from outside keeps the old picture: repeat the pixels of the edge.",
+)
+def old_picture_kept_by_slices(images, rows, columns):
+    target, source = slices(images, rows, columns)
+    result = images.copy()
+    result[target] = images[source]
+    return result
+
+
+@misconception(
+    "shift",
+    "What comes in from outside has one fixed colour: repeat the pixels of the edge.",
+)
+def black_by_slices(images, rows, columns):
+    target, source = slices(images, rows, columns)
+    result = np.zeros_like(images)
+    result[target] = images[source]
+    return result
+
+
+def coloured_outside(images, rows, columns, colour):
+    wide = np.pad(images, ((0, 0), (9, 9), (9, 9), (0, 0)), constant_values=colour)
+    return right_shift(wide, rows, columns)[:, 9:-9, 9:-9]
+
+
+@misconception(
+    "shift",
+    "What comes in from outside has one fixed colour: repeat the pixels of the edge.",
+)
+def grey_border(images, rows, columns):
+    return coloured_outside(images, rows, columns, 0.5)
+
+
+@misconception(
+    "shift",
+    "What comes in from outside has one fixed colour: repeat the pixels of the edge.",
+)
+def white_border(images, rows, columns):
+    return coloured_outside(images, rows, columns, 1)
+
+
+@misconception(
+    "shift",
+    "What comes in from outside has one fixed colour: repeat the pixels of the edge.",
+)
+def border_of_the_mean(images, rows, columns):
+    return coloured_outside(images, rows, columns, images.mean())
+
+
+@misconception(
+    "shift",
+    "Each pixel was sent to its new place, so that places stay empty: ask for each place which "
+    "pixel comes there.",
+)
+def sent_and_not_fetched(images, rows, columns):
+    _, height, width, _ = images.shape
+    result = np.zeros_like(images)
+    for i in range(height):
+        for j in range(width):
+            place = min(max(i + rows, 0), height - 1), min(max(j + columns, 0), width - 1)
+            result[:, place[0], place[1]] = images[:, i, j]
+    return result
+
+
+@misconception(
+    "shift",
+    "Columns that come in were filled from the given images, whose rows have not moved: fill them "
+    "from the moved ones.",
+)
+def filled_from_unmoved_rows(images, rows, columns):
+    result = np.roll(images, (rows, columns), axis=(1, 2))
+    if rows > 0:
+        result[:, :rows] = images[:, :1]
+    elif rows < 0:
+        result[:, rows:] = images[:, -1:]
+    if columns > 0:
+        result[:, :, :columns] = images[:, :, :1]
+    elif columns < 0:
+        result[:, :, columns:] = images[:, :, -1:]
+    return result
+
+
+@misconception(
+    "shift",
+    "Columns that come in were filled from the given images, whose rows have not moved: fill them "
+    "from the moved ones.",
+)
+def columns_from_unmoved_rows(images, rows, columns):
+    result = right_shift(images, rows, columns)
+    if columns > 0:
+        result[:, :, :columns] = images[:, :, :1]
+    elif columns < 0:
+        result[:, :, columns:] = images[:, :, -1:]
+    return result
+
+
+def padded_by(images, rows, columns, most):
+    height, width = images.shape[1:3]
+    wide = np.pad(images, ((0, 0), (most, most), (most, most), (0, 0)), mode="edge")
+    return wide[:, most - rows :, most - columns :][:, :height, :width]
+
+
+@misconception(
+    "shift",
+    "The images were padded by a fixed number of pixels, too few for some shifts: pad by abs(rows) "
+    "and abs(columns).",
+)
+def padded_by_1(images, rows, columns):
+    return padded_by(images, rows, columns, 1)
+
+
+@misconception(
+    "shift",
+    "The images were padded by a fixed number of pixels, too few for some shifts: pad by abs(rows) "
+    "and abs(columns).",
+)
+def padded_by_2(images, rows, columns):
+    return padded_by(images, rows, columns, 2)
+
+
+@misconception(
+    "shift",
+    "The images were padded by a fixed number of pixels, too few for some shifts: pad by abs(rows) "
+    "and abs(columns).",
+)
+def padded_by_3(images, rows, columns):
+    return padded_by(images, rows, columns, 3)
+
+
+@misconception(
+    "shift",
+    "The images were padded by a fixed number of pixels, too few for some shifts: pad by abs(rows) "
+    "and abs(columns).",
+)
+def padded_by_4(images, rows, columns):
+    return padded_by(images, rows, columns, 4)
+
+
+@misconception(
+    "shift",
+    "The images were padded by a fixed number of pixels, too few for some shifts: pad by abs(rows) "
+    "and abs(columns).",
+)
+def padded_by_5(images, rows, columns):
+    return padded_by(images, rows, columns, 5)
+
+
+def padded_and_sliced(images, rows, columns, most):
+    height, width = images.shape[1:3]
+    wide = np.pad(images, ((0, 0), (most, most), (most, most), (0, 0)), mode="edge")
+    top, left = most - rows, most - columns
+    return wide[:, top : top + height, left : left + width]
+
+
+@misconception(
+    "shift",
+    "The images were padded by a fixed number of pixels, too few for some shifts: pad by abs(rows) "
+    "and abs(columns).",
+)
+def padded_and_sliced_by_1(images, rows, columns):
+    return padded_and_sliced(images, rows, columns, 1)
+
+
+@misconception(
+    "shift",
+    "The images were padded by a fixed number of pixels, too few for some shifts: pad by abs(rows) "
+    "and abs(columns).",
+)
+def padded_and_sliced_by_2(images, rows, columns):
+    return padded_and_sliced(images, rows, columns, 2)
+
+
+@misconception(
+    "shift",
+    "The images were padded by a fixed number of pixels, too few for some shifts: pad by abs(rows) "
+    "and abs(columns).",
+)
+def padded_and_sliced_by_3(images, rows, columns):
+    return padded_and_sliced(images, rows, columns, 3)
+
+
+@misconception(
+    "shift",
+    "The images were padded by a fixed number of pixels, too few for some shifts: pad by abs(rows) "
+    "and abs(columns).",
+)
+def padded_and_sliced_by_4(images, rows, columns):
+    return padded_and_sliced(images, rows, columns, 4)
+
+
+@misconception(
+    "shift",
+    "The images were padded by a fixed number of pixels, too few for some shifts: pad by abs(rows) "
+    "and abs(columns).",
+)
+def padded_and_sliced_by_5(images, rows, columns):
+    return padded_and_sliced(images, rows, columns, 5)
+
+
+@misconception(
+    "shift",
+    "Only the rows were moved: columns moves the image to the right.",
+)
+def rows_only_moved(images, rows, columns):
+    return right_shift(images, rows, 0)
+
+
+@misconception(
+    "shift",
+    "Negative numbers were not thought of: they move the image up and to the left.",
+)
+def negative_refused(images, rows, columns):
+    height, width = images.shape[1:3]
+    wide = np.pad(images, ((0, 0), (rows, 0), (columns, 0), (0, 0)), mode="edge")
+    return wide[:, :height, :width]
+
+
+@misconception(
+    "shift",
+    "A shift by 0 left nothing: images[:, :-0] is empty, so cut at H - rows and W - columns.",
+)
+def empty_at_0(images, rows, columns):
+    height, width = images.shape[1:3]
+    if rows >= 0:
+        images = np.concatenate([images[:, :1].repeat(rows, 1), images[:, :-rows]], 1)[:, :height]
+    else:
+        images = np.concatenate([images, images[:, -1:].repeat(-rows, 1)], 1)[:, -rows:]
+    if columns >= 0:
+        left = images[:, :, :1].repeat(columns, 2)
+        return np.concatenate([left, images[:, :, :-columns]], 2)[:, :, :width]
+    return np.concatenate([images, images[:, :, -1:].repeat(-columns, 2)], 2)[:, :, -columns:]
+
+
+@misconception(
+    "shift",
+    "The shift was limited to 2 pixels: move by as many as are given.",
+)
+def two_at_most(images, rows, columns):
+    return right_shift(images, max(-2, min(2, rows)), max(-2, min(2, columns)))
+
+
+@misconception(
+    "shift",
+    "The columns moved the other way: a positive number moves them to the right.",
+)
+def columns_the_other_way(images, rows, columns):
+    return right_shift(images, rows, -columns)
+
+
+@misconception(
+    "shift",
+    "The rows moved the other way: a positive number moves them down.",
+)
+def rows_the_other_way(images, rows, columns):
+    return right_shift(images, -rows, columns)
+
+
+@misconception(
+    "shift",
+    "The result is larger than the images: after padding, cut them to H rows and W columns.",
+)
+def not_cut(images, rows, columns):
+    down, across = (max(rows, 0), max(-rows, 0)), (max(columns, 0), max(-columns, 0))
+    return np.pad(images, ((0, 0), down, across, (0, 0)), mode="edge")
+
+
+@misconception(
+    "shift",
+    "The axes were counted without the batch: rows are axis 1, and columns axis 2.",
+)
+def along_the_batch(images, rows, columns):
+    count, height = images.shape[:2]
+    from_images = np.clip(np.arange(count) - rows, 0, count - 1)
+    from_rows = np.clip(np.arange(height) - columns, 0, height - 1)
+    return images[from_images][:, from_rows]
+
+
+@misconception(
+    "shift",
+    "What leaves the image at one side comes in at the other: np.roll wraps round; edges are to be "
+    "repeated.",
+)
+def rolled_along_the_batch(images, rows, columns):
+    return np.roll(images, (rows, columns), axis=(0, 1))
+
+
+@misconception(
+    "shift",
+    "The given images were changed: move their pixels into an array of your own.",
+)
+def moved_in_place(images, rows, columns):
+    images[:] = right_shift(images, rows, columns)
+    return images
+
+
+@misconception(
+    "shift",
+    "What leaves the image at one side comes in at the other: np.roll wraps round; edges are to be "
+    "repeated.",
+)
+def wrapped_for_negatives(images, rows, columns):
+    result = np.roll(images, (rows, columns), axis=(1, 2))
+    if rows > 0:
+        result[:, :rows] = result[:, rows : rows + 1]
+    if columns > 0:
+        result[:, :, :columns] = result[:, :, columns : columns + 1]
+    return result
+
+
+@misconception(
+    "add_noise",
+    "The noise is uniform: sigma is the standard deviation of Gaussian noise, rng.normal.",
+)
+def uniform_around_0(images, sigma, rng):
+    return np.clip(images + sigma * (rng.random(images.shape) - 0.5), 0, 1).astype(images.dtype)
+
+
+@misconception(
+    "add_noise",
+    "The noise is uniform: sigma is the standard deviation of Gaussian noise, rng.normal.",
+)
+def uniform_twice_as_wide(images, sigma, rng):
+    return np.clip(images + sigma * (2 * rng.random(images.shape) - 1), 0, 1).astype(images.dtype)
+
+
+@misconception(
+    "add_noise",
+    "The noise is uniform: sigma is the standard deviation of Gaussian noise, rng.normal.",
+)
+def uniform_of_the_right_deviation(images, sigma, rng):
+    return np.clip(images + rng.uniform(-1, 1, images.shape) * sigma * np.sqrt(3), 0, 1).astype(
+        images.dtype
+    )
+
+
+@misconception(
+    "add_noise",
+    "The noise only makes things brighter: its mean has to be 0, as that of rng.normal is.",
+)
+def uniform_from_0(images, sigma, rng):
+    return np.clip(images + sigma * rng.random(images.shape), 0, 1).astype(images.dtype)
+
+
+@misconception(
+    "add_noise",
+    "The noise only makes things brighter: its mean has to be 0, as that of rng.normal is.",
+)
+def noise_alone_clipped(images, sigma, rng):
+    noise = np.clip(rng.normal(0, sigma, images.shape), 0, 1)
+    return (images + noise).astype(images.dtype)
+
+
+@misconception(
+    "add_noise",
+    "The noise only makes things brighter: its mean has to be 0, as that of rng.normal is.",
+)
+def noise_alone_and_result_clipped(images, sigma, rng):
+    noise = np.clip(rng.normal(0, sigma, images.shape), 0, 1)
+    return np.clip(images + noise, 0, 1).astype(images.dtype)
+
+
+@misconception(
+    "add_noise",
+    "sigma was squared: rng.normal takes the standard deviation itself.",
+)
+def sigma_squared(images, sigma, rng):
+    return np.clip(images + rng.normal(0, sigma**2, images.shape), 0, 1).astype(images.dtype)
+
+
+@misconception(
+    "add_noise",
+    "sigma stands in the place of the mean: rng.normal(0, sigma, images.shape).",
+)
+def sigma_for_the_mean(images, sigma, rng):
+    return np.clip(images + rng.normal(sigma, 1, images.shape), 0, 1).astype(images.dtype)
+
+
+@misconception(
+    "add_noise",
+    "sigma stands in the place of the mean: rng.normal(0, sigma, images.shape).",
+)
+def sigma_for_mean_and_deviation(images, sigma, rng):
+    return np.clip(images + rng.normal(sigma, sigma, images.shape), 0, 1).astype(images.dtype)
+
+
+@misconception(
+    "add_noise",
+    "The noise has the standard deviation 1: it is sigma that is wanted.",
+)
+def sigma_left_out(images, sigma, rng):
+    return np.clip(images + rng.standard_normal(images.shape), 0, 1).astype(images.dtype)
+
+
+@misconception(
+    "add_noise",
+    "The noise has the mean 0.5 or 1, not 0: rng.normal(0, sigma, images.shape).",
+)
+def around_one_half(images, sigma, rng):
+    return np.clip(images + rng.normal(0.5, sigma, images.shape), 0, 1).astype(images.dtype)
+
+
+@misconception(
+    "add_noise",
+    "The noise has the mean 0.5 or 1, not 0: rng.normal(0, sigma, images.shape).",
+)
+def around_1(images, sigma, rng):
+    return np.clip(images + rng.normal(1, sigma, images.shape), 0, 1).astype(images.dtype)
+
+
+@misconception(
+    "add_noise",
+    "The result was stretched to 0..1: clip it, np.clip(..., 0, 1).",
+)
+def stretched(images, sigma, rng):
+    noisy = images + rng.normal(0, sigma, images.shape)
+    noisy = (noisy - noisy.min()) / max(1e-12, noisy.max() - noisy.min())
+    return noisy.astype(images.dtype)
+
+
+@misconception(
+    "add_noise",
+    "All values got the same number: rng.normal needs the size of the images.",
+)
+def one_number_for_all(images, sigma, rng):
+    return np.clip(images + rng.normal(0, sigma), 0, 1).astype(images.dtype)
+
+
+@misconception(
+    "add_noise",
+    "All values got the same number: rng.normal needs the size of the images.",
+)
+def one_number_a_channel(images, sigma, rng):
+    return np.clip(images + rng.normal(0, sigma, images.shape[-1]), 0, 1).astype(images.dtype)
+
+
+@misconception(
+    "add_noise",
+    "sigma was divided by 255: the images go from 0 to 1 already.",
+)
+def sigma_by_255(images, sigma, rng):
+    return np.clip(images + rng.normal(0, sigma / 255, images.shape), 0, 1).astype(images.dtype)
+
+
+@misconception(
+    "add_noise",
+    "The noise alone was returned: add it to the images.",
+)
+def noise_without_images(images, sigma, rng):
+    return np.clip(rng.normal(0, sigma, images.shape), 0, 1).astype(images.dtype)
+
+
+@misconception(
+    "add_noise",
+    "The noise alone was returned: add it to the images.",
+)
+def noise_without_images_not_clipped(images, sigma, rng):
+    return rng.normal(0, sigma, images.shape).astype(images.dtype)
+
+
+@misconception(
+    "add_noise",
+    "The result was clipped to another range than 0..1: np.clip(..., 0, 1).",
+)
+def clipped_to_255(images, sigma, rng):
+    return np.clip(images + rng.normal(0, sigma, images.shape), 0, 255).astype(images.dtype)
+
+
+@misconception(
+    "add_noise",
+    "The result was clipped to another range than 0..1: np.clip(..., 0, 1).",
+)
+def clipped_from_minus_1(images, sigma, rng):
+    return np.clip(images + rng.normal(0, sigma, images.shape), -1, 1).astype(images.dtype)
+
+
+@misconception(
+    "add_noise",
+    "The generator is made anew inside, so that every call draws the same: use rng.",
+)
+def always_the_same_noise(images, sigma, rng):
+    return right_noise(images, sigma, np.random.default_rng(0))
+
+
+@misconception(
+    "add_noise",
+    "The noise was multiplied with the images: it is added to them.",
+)
+def images_times_noise(images, sigma, rng):
+    return np.clip(images * rng.normal(0, sigma, images.shape), 0, 1).astype(images.dtype)
+
+
+@misconception(
+    "add_noise",
+    "The noise was multiplied with the images: it is added to them.",
+)
+def images_times_noise_around_1(images, sigma, rng):
+    return np.clip(images * rng.normal(1, sigma, images.shape), 0, 1).astype(images.dtype)
+
+
+@misconception(
+    "add_noise",
+    "The given images were changed: += works in place, so make new ones.",
+)
+def noise_and_clip_in_place(images, sigma, rng):
+    images += rng.normal(0, sigma, images.shape).astype(images.dtype)
+    np.clip(images, 0, 1, out=images)
+    return images
+
+
+@misconception(
+    "add_noise",
+    "sigma was taken for the variance: rng.normal takes the standard deviation itself.",
+)
+def square_root_of_sigma_scaled(images, sigma, rng):
+    return np.clip(images + rng.standard_normal(images.shape) * np.sqrt(sigma), 0, 1).astype(
+        images.dtype
+    )
+
+
+def places(image, factor):
+    """Where rows and columns are read, about the centre, before they are cut off at the edge."""
+    middles = [(side - 1) / 2 for side in image.shape[:2]]
+    return [(np.arange(s) - m) / factor + m for s, m in zip(image.shape, middles, strict=False)]
+
+
+@misconception(
+    "zoom",
+    "The four neighbours count alike: each is weighted by how near it is.",
+)
+def plain_mean_of_four(image, factor):
+    right_zoom(image, factor)
+    rows, columns = places(image, factor)
+    rows = np.clip(rows, 0, len(rows) - 1)
+    columns = np.clip(columns, 0, len(columns) - 1)
+    halves = [np.where(p < len(p) - 1, np.floor(p) + 0.5, np.floor(p)) for p in (rows, columns)]
+    return read(image, *halves)
+
+
+@misconception(
+    "zoom",
+    "A single pixel was taken for each place: between pixels, the four around it are mixed "
+    "(bilinear).",
+)
+def pixel_before(image, factor):
+    right_zoom(image, factor)
+    rows, columns = places(image, factor)
+    return read(image, np.floor(rows), np.floor(columns))
+
+
+@misconception(
+    "zoom",
+    "A single pixel was taken for each place: between pixels, the four around it are mixed "
+    "(bilinear).",
+)
+def pixel_towards_0(image, factor):
+    right_zoom(image, factor)
+    rows, columns = places(image, factor)
+    return read(image, np.trunc(rows), np.trunc(columns))
+
+
+@misconception(
+    "zoom",
+    "A single pixel was taken for each place: between pixels, the four around it are mixed "
+    "(bilinear).",
+)
+def pixel_before_about_the_corner(image, factor):
+    right_zoom(image, factor)
+    return read(image, *(np.floor(np.arange(side) / factor) for side in image.shape[:2]))
+
+
+@misconception(
+    "zoom",
+    "A single pixel was taken for each place: between pixels, the four around it are mixed "
+    "(bilinear).",
+)
+def nearest_pixel_half_up(image, factor):
+    right_zoom(image, factor)
+    rows, columns = places(image, factor)
+    return read(image, np.floor(rows + 0.5), np.floor(columns + 0.5))
+
+
+@misconception(
+    "zoom",
+    "Only one direction is bilinear: both rows and columns are mixed by how near they are.",
+)
+def nearest_column(image, factor):
+    right_zoom(image, factor)
+    rows, columns = places(image, factor)
+    return read(image, rows, np.rint(columns))
+
+
+@misconception(
+    "zoom",
+    "Only one direction is bilinear: both rows and columns are mixed by how near they are.",
+)
+def nearest_row(image, factor):
+    right_zoom(image, factor)
+    rows, columns = places(image, factor)
+    return read(image, np.rint(rows), columns)
+
+
+def about(image, factor, *middles):
+    right_zoom(image, factor)
+    sides = zip(image.shape, middles, strict=False)
+    return read(image, *((np.arange(side) - m) / factor + m for side, m in sides))
+
+
+@misconception(
+    "zoom",
+    "The centre is off: of rows 0 to H - 1 it is (H - 1) / 2, a half for an even H.",
+)
+def centre_rounded_down(image, factor):
+    return about(image, factor, (image.shape[0] - 1) // 2, (image.shape[1] - 1) // 2)
+
+
+@misconception(
+    "zoom",
+    "The centre is off: of rows 0 to H - 1 it is (H - 1) / 2, a half for an even H.",
+)
+def centre_rounded_up(image, factor):
+    return about(image, factor, image.shape[0] // 2, image.shape[1] // 2)
+
+
+@misconception(
+    "zoom",
+    "Only the columns were zoomed: the rows are zoomed by the same factor.",
+)
+def columns_only_zoomed(image, factor):
+    right_zoom(image, factor)
+    return read(image, np.arange(image.shape[0]), places(image, factor)[1])
+
+
+@misconception(
+    "zoom",
+    "Shrinking tiles the image: outside of it the edge is repeated.",
+)
+def read_from_the_other_side(image, factor):
+    right_zoom(image, factor)
+    wide = np.pad(image, ((20, 20), (20, 20), (0, 0)), mode="wrap")
+    rows, columns = places(image, factor)
+    return read(wide, rows + 20, columns + 20)
+
+
+@misconception(
+    "zoom",
+    "A factor of 0 or below needs a ValueError.",
+)
+def only_0_refused(image, factor):
+    if factor == 0:
+        raise ValueError(f"factor {factor}")
+    return right_zoom(image, abs(factor))
+
+
+@misconception(
+    "zoom",
+    "A factor of 0 or below needs a ValueError.",
+)
+def only_0_refused_and_read_backwards(image, factor):
+    if factor == 0:
+        raise ValueError(f"factor {factor}")
+    return read(image, *places(image, factor))
+
+
+@misconception(
+    "zoom",
+    "A factor of 0 or below needs a ValueError.",
+)
+def only_negative_refused(image, factor):
+    if factor == 0:
+        raise ZeroDivisionError("division by zero")
+    return right_zoom(image, factor)
+
+
+@misconception(
+    "zoom",
+    "A factor of 0 or below needs a ValueError.",
+)
+def division_by_zero(image, factor):
+    if factor == 0:
+        raise ZeroDivisionError("division by zero")
+    return read(image, *places(image, factor))
+
+
+@misconception(
+    "zoom",
+    "A factor of 0 or below needs a ValueError.",
+)
+def type_error(image, factor):
+    if factor <= 0:
+        raise TypeError(f"factor {factor}")
+    return right_zoom(image, factor)
+
+
+@misconception(
+    "zoom",
+    "A factor of 0 or below needs a ValueError.",
+)
+def another_error(image, factor):
+    assert factor > 0, f"factor {factor}"
+    return right_zoom(image, factor)
+
+
+@misconception(
+    "zoom",
+    "The weights of rows and columns changed places: each pair belongs to its own direction.",
+)
+def weights_of_the_other_direction(image, factor):
+    right_zoom(image, factor)
+    result = np.empty_like(image)
+    last = np.array(image.shape[:2]) - 1
+    rows, columns = (np.clip(p, 0, len(p) - 1) for p in places(image, factor))
+    for i, row in enumerate(rows):
+        for j, column in enumerate(columns):
+            a, b = int(row), int(column)
+            c, d = min(a + 1, last[0]), min(b + 1, last[1])
+            down, along = column - b, row - a
+            upper = image[a, b] * (1 - along) + image[a, d] * along
+            lower = image[c, b] * (1 - along) + image[c, d] * along
+            result[i, j] = upper * (1 - down) + lower * down
+    return result
+
+
+def each(images, rng, low=-2, high=2, factors=(0.9, 1.1), coin=0.5, move=None, size=None):
+    """Every image mirrored, moved and zoomed, one after the other."""
+    result = np.empty_like(images)
+    for place, image in enumerate(images):
+        mirror = rng.random() < coin
+        down, right = move() if move else (rng.integers(low, high + 1) for _ in range(2))
+        moved = right_shift(image[None, :, ::-1] if mirror else image[None], down, right)[0]
+        result[place] = (size or right_zoom)(moved, rng.uniform(*factors))
+    return result
+
+
+@misconception(
+    "augment",
+    "The zoom goes too far: factors go from 0.9 to 1.1.",
+)
+def zoom_wide(images, rng):
+    return each(images, rng, factors=(0.8, 1.2))
+
+
+@misconception(
+    "augment",
+    "The zoom goes too far: factors go from 0.9 to 1.1.",
+)
+def zoom_wider(images, rng):
+    return each(images, rng, factors=(0.7, 1.3))
+
+
+@misconception(
+    "augment",
+    "The zoom goes too far: factors go from 0.9 to 1.1.",
+)
+def zoom_half_as_much_again(images, rng):
+    return each(images, rng, factors=(0.5, 1.5))
+
+
+@misconception(
+    "augment",
+    "The zoom goes too far: factors go from 0.9 to 1.1.",
+)
+def zoom_up_to_2(images, rng):
+    return each(images, rng, factors=(0.5, 2.0))
+
+
+@misconception(
+    "augment",
+    "Images are only shrunk: factors go from 0.9 to 1.1.",
+)
+def never_larger(images, rng):
+    return each(images, rng, factors=(0.9, 1.0))
+
+
+@misconception(
+    "augment",
+    "Height and width have factors of their own: zoom both by the same one.",
+)
+def stretched_images(images, rng):
+    return each(
+        images, rng, size=lambda image, factor: between(image, factor, rng.uniform(0.9, 1.1))
+    )
+
+
+def between(image, *factors):
+    """Zoom rows by one factor, columns by another."""
+    rows, columns = (places(image, factor)[axis] for axis, factor in enumerate(factors))
+    return read(image, rows, columns)
+
+
+@misconception(
+    "augment",
+    "Some images stand on their heads: mirror left and right alone.",
+)
+def also_upside_down(images, rng):
+    turned = np.where(rng.random((len(images), 1, 1, 1)) < 0.5, images, images[:, ::-1])
+    return each(turned, rng)
+
+
+@misconception(
+    "augment",
+    "Noise was added too: flip, shift and zoom alone are wanted.",
+)
+def with_noise_0_01(images, rng):
+    return right_noise(each(images, rng), 0.01, rng)
+
+
+@misconception(
+    "augment",
+    "Noise was added too: flip, shift and zoom alone are wanted.",
+)
+def with_noise_0_02(images, rng):
+    return right_noise(each(images, rng), 0.02, rng)
+
+
+@misconception(
+    "augment",
+    "Noise was added too: flip, shift and zoom alone are wanted.",
+)
+def with_noise_0_03(images, rng):
+    return right_noise(each(images, rng), 0.03, rng)
+
+
+@misconception(
+    "augment",
+    "Noise was added too: flip, shift and zoom alone are wanted.",
+)
+def with_noise_0_05(images, rng):
+    return right_noise(each(images, rng), 0.05, rng)
+
+
+@misconception(
+    "augment",
+    "Noise was added too: flip, shift and zoom alone are wanted.",
+)
+def with_noise_0_1(images, rng):
+    return right_noise(each(images, rng), 0.1, rng)
+
+
+@misconception(
+    "augment",
+    "Images move by 1 pixel at most: draw shifts with rng.integers(-2, 3).",
+)
+def moved_by_one(images, rng):
+    return each(images, rng, -1, 1)
+
+
+@misconception(
+    "augment",
+    "Images only move up and to the left: down and right is as likely.",
+)
+def moved_the_other_way(images, rng):
+    return each(images, rng, -2, 0)
+
+
+@misconception(
+    "augment",
+    "Images move as far along rows as along columns: each of the two needs a number of its own "
+    "from -2, -1, 0, 1, 2.",
+)
+def always_by_two(images, rng):
+    return each(images, rng, move=lambda: rng.choice([-2, 2], 2))
+
+
+@misconception(
+    "augment",
+    "Images move as far along rows as along columns: each of the two needs a number of its own "
+    "from -2, -1, 0, 1, 2.",
+)
+def one_number_for_both_drawn_once_each(images, rng):
+    return each(images, rng, move=lambda: 2 * [rng.integers(-2, 3)])
+
+
+@misconception(
+    "augment",
+    "Columns never move: images are shifted along both axes.",
+)
+def rows_moved_only(images, rng):
+    return each(images, rng, move=lambda: (rng.integers(-2, 3), 0))
+
+
+@misconception(
+    "augment",
+    "Rows never move: images are shifted along both axes.",
+)
+def columns_moved_only(images, rng):
+    return each(images, rng, move=lambda: (0, rng.integers(-2, 3)))
+
+
+@misconception(
+    "augment",
+    "Images are moved too far: a shift is 2 pixels at most.",
+)
+def moved_by_three(images, rng):
+    return each(images, rng, -3, 3)
+
+
+@misconception(
+    "augment",
+    "Images are moved too far: a shift is 2 pixels at most.",
+)
+def moved_by_four(images, rng):
+    return each(images, rng, -4, 4)
+
+
+@misconception(
+    "augment",
+    "Images never move by 2 down or right: integers(-2, 2) ends at 1, integers(-2, 3) at 2.",
+)
+def end_left_out_for_each(images, rng):
+    return each(images, rng, -2, 1)
+
+
+@misconception(
+    "augment",
+    "Images only move down and to the right: up and left is as likely.",
+)
+def moved_one_way_for_each(images, rng):
+    return each(images, rng, 0, 2)
+
+
+@misconception(
+    "augment",
+    "Images are only enlarged: factors go from 0.9 to 1.1.",
+)
+def never_smaller_for_each(images, rng):
+    return each(images, rng, factors=(1.0, 1.1))
+
+
+@misconception(
+    "augment",
+    "There is no shift: each image also moves by up to 2 pixels.",
+)
+def no_shift_for_each(images, rng):
+    return each(images, rng, move=lambda: (0, 0))
+
+
+@misconception(
+    "augment",
+    "A list was returned: an array (N, H, W, C) is wanted.",
+)
+def list_of_new_images(images, rng):
+    return list(each(images, rng))
+
+
+@misconception(
+    "augment",
+    "The new images were added to the given ones: the new ones alone are wanted.",
+)
+def added_to_the_given_images(images, rng):
+    return np.concatenate([images, each(images, rng)])
+
+
+@misconception(
+    "augment",
+    "The new images were added to the given ones: the new ones alone are wanted.",
+)
+def given_images_added(images, rng):
+    return np.concatenate([each(images, rng), images])
+
+
+@misconception(
+    "augment",
+    "The colours of some images were turned round: of one image, axis 1 are the columns.",
+)
+def colours_mirrored(images, rng):
+    turned = np.where(rng.random((len(images), 1, 1, 1)) < 0.5, images, images[..., ::-1])
+    return each(turned, rng, coin=0)
+
+
+@misconception(
+    "augment",
+    "What comes in from outside is black: repeat the pixels of the edge.",
+)
+def black_outside_of_moved(images, rng):
+    wide = np.pad(images, ((0, 0), (4, 4), (4, 4), (0, 0)))
+    return each(wide, rng)[:, 4:-4, 4:-4]
+
+
+@misconception(
+    "augment",
+    "All images of the batch were changed alike: draw for each image by itself.",
+)
+def drawn_once(images, rng):
+    mirror = rng.random() < 0.5
+    moved = right_shift(images[:, :, ::-1] if mirror else images, *rng.integers(-2, 3, 2))
+    factor = rng.uniform(0.9, 1.1)
+    return np.stack([right_zoom(image, factor) for image in moved])
+
+
+@misconception(
+    "zoom",
+    "The four neighbours count alike: each is weighted by how near it is.",
+)
+def plain_mean_of_those_around(image, factor):
+    right_zoom(image, factor)
+    rows, columns = (np.clip(p, 0, len(p) - 1) for p in places(image, factor))
+    halves = ((np.floor(p) + np.ceil(p)) / 2 for p in (rows, columns))
+    return read(image, *halves)
+
+
+@misconception(
+    "zoom",
+    "A factor of 0 or below needs a ValueError.",
+)
+def nothing_refused(image, factor):
+    return read(image, *places(image, factor))

@@ -45,13 +45,15 @@ def plural():
     return [name + "s" for name in right_names]
 
 
-@misconception("CLASS_NAMES", "A name is missing: there are ten, the last one is truck.")
+@misconception(
+    "CLASS_NAMES", "There are nine names: ten are wanted, with a comma after each of them."
+)
 def nine():
     return right_names[:9]
 
 
 @misconception(
-    "CLASS_NAMES", "Labels count from 0: the first name is airplane, with nothing before it."
+    "CLASS_NAMES", "There are eleven names: ten are wanted, airplane first and truck last."
 )
 def from_one():
     return ("", *right_names)
@@ -102,7 +104,7 @@ def up_to_largest_label(labels, num_classes=10):
 
 @misconception(
     "class_counts",
-    "The counts take the small dtype of the labels, in which 255 is followed by 0: count in int64.",
+    "The counts have a small dtype, in which 255 is followed by 0: count in int64.",
 )
 def counts_wrap_around(labels, num_classes=10):
     return right_counts(labels, num_classes).astype(labels.dtype)
@@ -235,7 +237,7 @@ def classes_left_to_luck(images, labels, fraction, rng):
 
 @misconception(
     "train_validation_split",
-    "Nothing was drawn: validation got the first images of each class, so use rng to choose them.",
+    "Every call puts the same images aside: draw from each class by itself, with rng.",
 )
 def first_of_each_class(images, labels, fraction, rng):
     flat = np.ravel(labels)
@@ -340,7 +342,7 @@ def same_number_of_each_class(images, labels, fraction, rng):
 
 @misconception(
     "train_validation_split",
-    "A generator of its own was made in the function, so that every call draws the same: use rng.",
+    "Every call puts the same images aside: draw from each class by itself, with rng.",
 )
 def own_generator(images, labels, fraction, rng):
     return right_split(images, labels, fraction, np.random.default_rng(0))
@@ -348,7 +350,7 @@ def own_generator(images, labels, fraction, rng):
 
 @misconception(
     "train_validation_split",
-    "The random numbers came from np.random, whose hidden state all code shares: use rng.",
+    "The random numbers do not come from rng, so that nobody can repeat the split: use rng alone.",
 )
 def hidden_generator(images, labels, fraction, rng):
     seed = np.random.randint(2**31)
@@ -469,7 +471,8 @@ def whole_numbers(images, labels, class_names, columns=5):
 
 
 @misconception(
-    "plot_images", "The names are missing: each picture has its class name as its title."
+    "plot_images",
+    "Titles are missing: each panel gets its own, by ax.set_title (plt.title reaches one panel).",
 )
 def no_titles(images, labels, class_names, columns=5):
     return right_plot(images, labels, [""] * len(class_names), columns)
@@ -560,3 +563,564 @@ def training_shuffled_apart(images, labels, fraction, rng):
 def ten_classes_only(images, labels, fraction, rng):
     known = labels.ravel() < 10
     return right_split(images[known], labels[known], fraction, rng)
+
+
+@misconception("CLASS_NAMES", "A set was made, which has no order: take a tuple or a list.")
+def names_without_order():
+    return set(right_names)
+
+
+@misconception(
+    "CLASS_NAMES",
+    "All names are in one text: each needs quotes of its own, or split() takes it apart.",
+)
+def one_text_in_a_list():
+    return [" ".join(right_names)]
+
+
+@misconception("CLASS_NAMES", "The names are written without capitals.")
+def list_with_capitals():
+    return [name.capitalize() for name in right_names]
+
+
+@misconception("CLASS_NAMES", "The names are written without capitals.")
+def all_in_capitals():
+    return [name.upper() for name in right_names]
+
+
+@misconception("CLASS_NAMES", "Cat and dog changed places: label 3 is cat, label 5 is dog.")
+def cat_and_dog_swapped_in_a_tuple():
+    return (*right_names[:3], "dog", "deer", "cat", *right_names[6:])
+
+
+@misconception("CLASS_NAMES", "Ship and truck changed places: label 8 is ship, label 9 is truck.")
+def ship_and_truck_swapped_in_a_tuple():
+    return (*right_names[:8], "truck", "ship")
+
+
+@misconception("CLASS_NAMES", "Deer and dog changed places: label 4 is deer, label 5 is dog.")
+def deer_and_dog_swapped_in_a_tuple():
+    return (*right_names[:4], "dog", "deer", *right_names[6:])
+
+
+@misconception("CLASS_NAMES", "Frog and horse changed places: label 6 is frog, label 7 is horse.")
+def frog_and_horse_swapped():
+    return [*right_names[:6], "horse", "frog", *right_names[8:]]
+
+
+@misconception(
+    "CLASS_NAMES",
+    "Labels 0 and 1 are called airplane and automobile: take the names as the exercise "
+    "spells them.",
+)
+def plane_and_car_in_a_tuple():
+    return ("plane", "car", *right_names[2:])
+
+
+@misconception(
+    "CLASS_NAMES", "Label 1 is called automobile: take the names as the exercise spells them."
+)
+def car_in_a_tuple():
+    return (right_names[0], "car", *right_names[2:])
+
+
+@misconception(
+    "CLASS_NAMES", "Label 0 is called airplane: take the names as the exercise spells them."
+)
+def plane_in_a_tuple():
+    return ("plane", *right_names[1:])
+
+
+@misconception("class_counts", "A list was returned: an array (num_classes,) is wanted.")
+def list_of_counts(labels, num_classes=10):
+    return right_counts(labels, num_classes).tolist()
+
+
+@misconception(
+    "class_counts",
+    "np.histogram divided the labels that occur into equal bins: np.bincount counts each label.",
+)
+def histogram(labels, num_classes=10):
+    return np.histogram(labels, bins=num_classes)[0]
+
+
+@misconception(
+    "class_counts", "Labels (N, 1) were not thought of: np.ravel makes (N,) of both forms."
+)
+def found_in_a_list(labels, num_classes=10):
+    return np.array([labels.tolist().count(label) for label in range(num_classes)])
+
+
+@misconception(
+    "class_counts", "Labels (N, 1) were not thought of: np.ravel makes (N,) of both forms."
+)
+def counts_in_a_column(labels, num_classes=10):
+    return np.array([sum(labels == label) for label in range(num_classes)])
+
+
+@misconception(
+    "class_counts", "Labels (N,) were not thought of: np.ravel makes (N,) of both forms."
+)
+def labels_in_a_column_only(labels, num_classes=10):
+    return right_counts(labels[:, 0], num_classes)
+
+
+@misconception(
+    "class_counts", "Labels (N,) were not thought of: np.ravel makes (N,) of both forms."
+)
+def compared_with_all_classes(labels, num_classes=10):
+    return (labels == np.arange(num_classes)).sum(axis=0)
+
+
+@misconception("class_counts", "The first label was never looked at: places count from 0.")
+def first_label_not_looked_at(labels, num_classes=10):
+    return right_counts(labels[1:], num_classes)
+
+
+@misconception(
+    "class_counts", "The last label was never looked at: range(len(labels)) ends with it by itself."
+)
+def last_label_not_looked_at(labels, num_classes=10):
+    return right_counts(labels[:-1], num_classes)
+
+
+@misconception(
+    "class_counts", "A dict was returned: an array is wanted, with the count of class k at place k."
+)
+def dict_of_present_classes(labels, num_classes=10):
+    found, counts = np.unique(labels, return_counts=True)
+    return dict(zip(found.tolist(), counts.tolist(), strict=True))
+
+
+@misconception(
+    "class_counts", "np.unique gives labels and counts: an array of one count a class is wanted."
+)
+def labels_and_counts(labels, num_classes=10):
+    return np.unique(labels, return_counts=True)
+
+
+@misconception("class_counts", "The labels that occur were returned: their numbers are wanted.")
+def labels_that_occur(labels, num_classes=10):
+    return np.unique(labels)
+
+
+@misconception("class_counts", "One count too many came out: classes go from 0 to num_classes - 1.")
+def one_class_too_many(labels, num_classes=10):
+    return right_counts(labels, num_classes + 1)
+
+
+@misconception(
+    "class_counts", "The last class has no count: range(num_classes) ends with it by itself."
+)
+def last_class_without_count(labels, num_classes=10):
+    return right_counts(labels, num_classes)[: num_classes - 1]
+
+
+@misconception("class_counts", "Labels count from 0: the first count is that of class 0.")
+def class_0_without_count(labels, num_classes=10):
+    return right_counts(labels, num_classes)[1:num_classes]
+
+
+@misconception("class_counts", "Labels count from 0: the first count is that of class 0.")
+def counts_moved_on(labels, num_classes=10):
+    return np.roll(right_counts(labels, num_classes), -1)
+
+
+@misconception(
+    "class_counts",
+    "All labels were counted for each class: np.sum(labels == k) counts those of it.",
+)
+def all_labels_each_time(labels, num_classes=10):
+    return np.array([len(labels == label) for label in range(num_classes)])
+
+
+@misconception(
+    "class_counts", "The counts have a small dtype, in which 255 is followed by 0: count in int64."
+)
+def counted_in_eight_bits(labels, num_classes=10):
+    return right_counts(labels, num_classes).astype(np.uint8)
+
+
+@misconception(
+    "images_of_class", "Labels (N, 1) were not thought of: np.ravel makes (N,) of both forms."
+)
+def rows_of_images(images, labels, label):
+    return images[np.where(labels == label)]
+
+
+@misconception(
+    "images_of_class", "Labels (N, 1) were not thought of: np.ravel makes (N,) of both forms."
+)
+def first_image_again_and_again(images, labels, label):
+    return images[np.nonzero(labels == label)[-1]]
+
+
+@misconception(
+    "images_of_class", "Labels (N,) were not thought of: np.ravel makes (N,) of both forms."
+)
+def picks_by_labels_in_a_column(images, labels, label):
+    return images[labels[:, 0] == label]
+
+
+@misconception(
+    "images_of_class",
+    "np.argwhere gives a row for each place, and so an axis too many: np.flatnonzero gives places.",
+)
+def picked_by_rows_of_places(images, labels, label):
+    return images[np.argwhere(labels == label)]
+
+
+@misconception(
+    "images_of_class",
+    "np.argwhere gives a row for each place, and so an axis too many: np.flatnonzero gives places.",
+)
+def picked_by_a_column_of_places(images, labels, label):
+    return images[np.argwhere(np.ravel(labels) == label)]
+
+
+@misconception(
+    "images_of_class",
+    "The images were joined along their rows: np.array or np.stack keeps one axis for the images.",
+)
+def joined_along_rows(images, labels, label):
+    return np.concatenate(list(right_picks(images, labels, label)))
+
+
+@misconception("images_of_class", "Only the first image of the class was taken: all are wanted.")
+def first_by_argmax(images, labels, label):
+    return images[np.argmax(np.ravel(labels) == label)]
+
+
+@misconception("images_of_class", "Only the first image of the class was taken: all are wanted.")
+def first_by_argmax_kept_in_a_batch(images, labels, label):
+    place = np.argmax(np.ravel(labels) == label)
+    return images[place : place + 1]
+
+
+@misconception("images_of_class", "Only the first image of the class was taken: all are wanted.")
+def returned_inside_the_loop(images, labels, label):
+    for image, own in zip(images, np.ravel(labels), strict=True):
+        if own == label:
+            return image
+    return None
+
+
+@misconception(
+    "images_of_class",
+    "The label was used as a place in the array: images[label] is a single image, of any class.",
+)
+def image_at_label(images, labels, label):
+    return images[label]
+
+
+@misconception("images_of_class", "Labels were returned too: the images alone are wanted.")
+def images_and_labels(images, labels, label):
+    chosen = np.ravel(labels) == label
+    return images[chosen], labels[chosen]
+
+
+@misconception("images_of_class", "A mask was returned: images[mask] takes the images.")
+def mask_itself(images, labels, label):
+    return np.ravel(labels) == label
+
+
+@misconception("images_of_class", "A mask was returned: images[mask] takes the images.")
+def mask_of_labels_as_given(images, labels, label):
+    return labels == label
+
+
+@misconception("images_of_class", "Places were returned: take the images that stand there.")
+def tuple_of_places(images, labels, label):
+    return np.where(np.ravel(labels) == label)
+
+
+@misconception("images_of_class", "Places were returned: take the images that stand there.")
+def list_of_places(images, labels, label):
+    return [place for place, own in enumerate(np.ravel(labels)) if own == label]
+
+
+@misconception(
+    "images_of_class",
+    "A single image came back without its first axis: the shape is (1, H, W, C).",
+)
+def all_axes_squeezed(images, labels, label):
+    return np.squeeze(right_picks(images, labels, label))
+
+
+def parts(images, labels, train, val):
+    """The two parts, given places."""
+    return images[train], labels[train], images[val], labels[val]
+
+
+@misconception(
+    "train_validation_split",
+    "All images were shuffled together, so that a class may come off badly: draw from each class "
+    "by itself.",
+)
+def all_shuffled_validation_first(images, labels, fraction, rng):
+    order = rng.permutation(len(images))
+    count = int(fraction * len(images))
+    return parts(images, labels, order[count:], order[:count])
+
+
+@misconception(
+    "train_validation_split",
+    "All images were shuffled together, so that a class may come off badly: draw from each class "
+    "by itself.",
+)
+def all_shuffled_validation_last(images, labels, fraction, rng):
+    order = rng.permutation(len(images))
+    count = len(images) - int(fraction * len(images))
+    return parts(images, labels, order[:count], order[count:])
+
+
+@misconception(
+    "train_validation_split",
+    "All images were shuffled together, so that a class may come off badly: draw from each class "
+    "by itself.",
+)
+def all_shuffled_training_cut(images, labels, fraction, rng):
+    order = rng.permutation(len(images))
+    count = int((1 - fraction) * len(images))
+    return parts(images, labels, order[:count], order[count:])
+
+
+@misconception(
+    "train_validation_split",
+    "All images were shuffled together, so that a class may come off badly: draw from each class "
+    "by itself.",
+)
+def all_shuffled_rounded_validation_last(images, labels, fraction, rng):
+    order = rng.permutation(len(images))
+    count = len(images) - round(fraction * len(images))
+    return parts(images, labels, order[:count], order[count:])
+
+
+@misconception(
+    "train_validation_split",
+    "All images were shuffled together, so that a class may come off badly: draw from each class "
+    "by itself.",
+)
+def chosen_from_all(images, labels, fraction, rng):
+    val = rng.choice(len(images), int(fraction * len(images)), replace=False)
+    return parts(images, labels, np.setdiff1d(np.arange(len(images)), val), val)
+
+
+@misconception(
+    "train_validation_split",
+    "All images were shuffled together, so that a class may come off badly: draw from each class "
+    "by itself.",
+)
+def chosen_from_all_rounded(images, labels, fraction, rng):
+    val = rng.choice(len(images), round(fraction * len(images)), replace=False)
+    return parts(images, labels, np.setdiff1d(np.arange(len(images)), val), val)
+
+
+@misconception(
+    "train_validation_split",
+    "The images were cut off at one place without regard to their classes: take the share from "
+    "each class.",
+)
+def first_part_cut_off(images, labels, fraction, rng):
+    count = int(fraction * len(images))
+    return images[count:], labels[count:], images[:count], labels[:count]
+
+
+@misconception(
+    "train_validation_split",
+    "The images were cut off at one place without regard to their classes: take the share from "
+    "each class.",
+)
+def last_part_cut_off(images, labels, fraction, rng):
+    count = len(images) - int(fraction * len(images))
+    return images[:count], labels[:count], images[count:], labels[count:]
+
+
+@misconception(
+    "train_validation_split",
+    "The images were cut off at one place without regard to their classes: take the share from "
+    "each class.",
+)
+def training_part_cut_off(images, labels, fraction, rng):
+    count = int((1 - fraction) * len(images))
+    return images[:count], labels[:count], images[count:], labels[count:]
+
+
+def class_by_class(images, labels, rng, count, lost=0):
+    """Split each class; count: how many go into validation, lost: how many into no part."""
+    train: list[int] = []
+    val: list[int] = []
+    for label in np.unique(labels):
+        members = rng.permutation(np.flatnonzero(np.ravel(labels) == label))
+        cut_at = count(len(members))
+        val.extend(members[:cut_at])
+        train.extend(members[cut_at : len(members) - lost])
+    return parts(images, labels, np.array(train, int), np.array(val, int))
+
+
+@misconception(
+    "train_validation_split",
+    "One image of each class is lost: the training part has all from place n on, [n:].",
+)
+def last_of_each_class_lost(images, labels, fraction, rng):
+    return class_by_class(images, labels, rng, lambda size: int(fraction * size), lost=1)
+
+
+@misconception(
+    "train_validation_split",
+    "One image of each class is lost: the training part has all from place n on, [n:].",
+)
+def last_of_each_class_lost_rounded(images, labels, fraction, rng):
+    return class_by_class(images, labels, rng, lambda size: round(fraction * size), lost=1)
+
+
+@misconception(
+    "train_validation_split",
+    "Each class gave as many images as all others: it is the share of each class that is the same.",
+)
+def same_whole_number_of_each_class(images, labels, fraction, rng):
+    each = int(fraction * len(images) / len(np.unique(labels)))
+    return class_by_class(images, labels, rng, lambda size: each)
+
+
+@misconception(
+    "train_validation_split",
+    "Only the last class was split: collect the places of all classes, outside of the loop.",
+)
+def last_class_only(images, labels, fraction, rng):
+    kept = np.ravel(labels) == np.max(labels)
+    return right_split(images[kept], labels[kept], fraction, rng)
+
+
+@misconception(
+    "train_validation_split",
+    "Only the first class was split: return the parts after the loop, not inside of it.",
+)
+def first_class_only(images, labels, fraction, rng):
+    kept = np.ravel(labels) == np.min(labels)
+    return right_split(images[kept], labels[kept], fraction, rng)
+
+
+@misconception(
+    "train_validation_split",
+    "Lists were returned: four arrays are wanted, x_train, y_train, x_val, y_val.",
+)
+def lists(images, labels, fraction, rng):
+    return tuple(map(list, right_split(images, labels, fraction, rng)))
+
+
+@misconception(
+    "train_validation_split",
+    "Images were drawn with replacement, so that some come twice and others never: draw each once.",
+)
+def whole_number_with_replacement(images, labels, fraction, rng):
+    flat = np.ravel(labels)
+    members = [np.flatnonzero(flat == label) for label in np.unique(flat)]
+    val = np.concatenate([rng.choice(each, int(fraction * len(each))) for each in members])
+    return parts(images, labels, np.setdiff1d(np.arange(len(flat)), val), val)
+
+
+@misconception(
+    "train_validation_split",
+    "Images and labels were shuffled apart, so that they no longer belong together: use one "
+    "permutation for both.",
+)
+def shuffled_one_after_the_other(images, labels, fraction, rng):
+    images, labels = rng.permutation(images), rng.permutation(labels)
+    count = int(fraction * len(images))
+    return images[count:], labels[count:], images[:count], labels[:count]
+
+
+@misconception(
+    "train_validation_split",
+    "Images and labels were shuffled apart, so that they no longer belong together: use one "
+    "permutation for both.",
+)
+def shuffled_in_place_one_after_the_other(images, labels, fraction, rng):
+    rng.shuffle(images)
+    rng.shuffle(labels)
+    return right_split(images, labels, fraction, rng)
+
+
+@misconception(
+    "train_validation_split",
+    "np.argwhere gives row and column of each label (N, 1): flatten the labels before.",
+)
+def columns_taken_for_places(images, labels, fraction, rng):
+    train: list[int] = []
+    val: list[int] = []
+    for label in np.unique(labels):
+        places = np.argwhere(labels == label).ravel()
+        rng.shuffle(places)
+        count = int(fraction * len(places))
+        val.extend(places[:count])
+        train.extend(places[count:])
+    return parts(images, labels, np.array(train, int), np.array(val, int))
+
+
+@misconception(
+    "train_validation_split",
+    "Every n-th image was taken, which is the share only if 1 / fraction is a whole number: take "
+    "the first fraction * n of the n images of a class.",
+)
+def every_nth_image(images, labels, fraction, rng):
+    flat = np.ravel(labels)
+    chosen = np.zeros(len(flat), bool)
+    for label in np.unique(flat):
+        step = int(1 / fraction)
+        chosen[rng.permutation(np.flatnonzero(flat == label))[step - 1 :: step]] = True
+    return cut(images, labels, chosen)
+
+
+def panels_with(images, columns):
+    """A figure with blank panels, and as many of them as there are images."""
+    figure, panels = pyplot().subplots(-(-len(images) // columns), columns, squeeze=False)
+    for panel in panels.flat:
+        panel.axis("off")
+    return figure, panels.flat[: len(images)]
+
+
+@misconception(
+    "plot_images",
+    "One panel shows a picture: each image gets its own, by ax.imshow (plt.imshow takes one).",
+)
+def all_into_one_panel(images, labels, class_names, columns=5):
+    figure, _ = panels_with(images, columns)
+    for image, label in zip(images, np.ravel(labels), strict=True):
+        pyplot().imshow(image)
+        pyplot().title(class_names[label])
+    return figure
+
+
+@misconception(
+    "plot_images",
+    "One panel shows a picture: each image gets its own, by ax.imshow (plt.imshow takes one).",
+)
+def first_image_alone(images, labels, class_names, columns=5):
+    return right_plot(images[:1], labels[:1], class_names, columns)
+
+
+@misconception(
+    "plot_images", "Left-over places show empty axes: ax.axis('off') makes a place blank."
+)
+def no_axis_off(images, labels, class_names, columns=5):
+    figure, panels = pyplot().subplots(-(-len(images) // columns), columns, squeeze=False)
+    for panel, image, label in zip(panels.flat, images, np.ravel(labels), strict=False):
+        panel.imshow(image)
+        panel.set_title(class_names[label])
+    return figure
+
+
+@misconception(
+    "train_validation_split",
+    "One image of each class is lost: the training part has all from place n on, [n:].",
+)
+def one_of_each_class_skipped(images, labels, fraction, rng):
+    train: list[int] = []
+    val: list[int] = []
+    for label in np.unique(labels):
+        members = rng.permutation(np.flatnonzero(np.ravel(labels) == label))
+        cut_at = int(fraction * len(members))
+        val.extend(members[:cut_at])
+        train.extend(members[cut_at + 1 :])
+    return parts(images, labels, np.array(train, int), np.array(val, int))

@@ -303,3 +303,214 @@ def averaged_over_places(model, layer_names, image):
 def filters_first(model, layer_names, image):
     got = right_outputs(model, layer_names, image)
     return {name: np.moveaxis(x, -1, 0) if x.ndim == 3 else x for name, x in got.items()}
+
+
+@misconception(
+    "layer_outputs",
+    "The batch axis was left in: take the first, and only, image of the batch.",
+)
+def batch_kept_but_for_one_name(model, layer_names, image):
+    partial = keras.Model(model.inputs[0], [model.get_layer(name).output for name in layer_names])
+    got = partial(image[None], training=False)
+    return {name: np.asarray(x) for name, x in zip(layer_names, got, strict=False)}
+
+
+@misconception(
+    "layer_outputs",
+    "Names and outputs were paired in another order: Keras gives the outputs in the order in which "
+    "you ask for them.",
+)
+def named_in_the_order_given(model, layer_names, image):
+    chosen = [layer.name for layer in model.layers if layer.name in layer_names]
+    got = outputs_in_order(model, chosen, image)
+    return {name: x[0] for name, x in zip(layer_names, got, strict=True)}
+
+
+@misconception(
+    "layer_outputs",
+    "Names and outputs were paired in another order: Keras gives the outputs in the order in which "
+    "you ask for them.",
+)
+def names_sorted(model, layer_names, image):
+    got = outputs_in_order(model, layer_names, image)
+    return {name: x[0] for name, x in zip(sorted(layer_names), got, strict=True)}
+
+
+@misconception(
+    "layer_outputs",
+    "Names and outputs were paired in another order: Keras gives the outputs in the order in which "
+    "you ask for them.",
+)
+def names_sorted_and_layers_in_order(model, layer_names, image):
+    chosen = [layer.name for layer in model.layers if layer.name in layer_names]
+    got = outputs_in_order(model, chosen, image)
+    return {name: x[0] for name, x in zip(sorted(layer_names), got, strict=True)}
+
+
+@misconception(
+    "layer_outputs",
+    "Maps were flattened: they keep their axes (H, W, C).",
+)
+def flattened(model, layer_names, image):
+    got = right_outputs(model, layer_names, image)
+    return {name: x.reshape(-1) for name, x in got.items()}
+
+
+@misconception(
+    "layer_outputs",
+    "Only the first filter was kept: the maps of all of them are wanted.",
+)
+def first_filter(model, layer_names, image):
+    got = right_outputs(model, layer_names, image)
+    return {name: x[..., :1] for name, x in got.items()}
+
+
+@misconception(
+    "layer_outputs",
+    "Only the first filter was kept: the maps of all of them are wanted.",
+)
+def first_filter_alone(model, layer_names, image):
+    got = right_outputs(model, layer_names, image)
+    return {name: x[..., 0] for name, x in got.items()}
+
+
+@misconception(
+    "layer_outputs",
+    "Lists were returned: an array is wanted for every name.",
+)
+def nested_lists(model, layer_names, image):
+    return {name: x.tolist() for name, x in right_outputs(model, layer_names, image).items()}
+
+
+@misconception(
+    "layer_outputs",
+    "The numbers of the layers are the names in the dict: take the names that were asked for.",
+)
+def numbered(model, layer_names, image):
+    return dict(enumerate(right_outputs(model, layer_names, image).values()))
+
+
+@misconception(
+    "layer_outputs",
+    "Only one of the names was kept: make a place in the dict for each of them, inside the loop.",
+)
+def last_name_alone(model, layer_names, image):
+    *_, last = layer_names
+    return {last: right_outputs(model, layer_names, image)[last]}
+
+
+@misconception(
+    "layer_outputs",
+    "Only one of the names was kept: make a place in the dict for each of them, inside the loop.",
+)
+def first_name_alone(model, layer_names, image):
+    first, *_ = layer_names
+    return {first: right_outputs(model, layer_names, image)[first]}
+
+
+@misconception(
+    "layer_outputs",
+    "Nothing was returned: end the function with return.",
+)
+def outputs_forgotten(model, layer_names, image):
+    right_outputs(model, layer_names, image)
+
+
+@misconception(
+    "plot_feature_maps",
+    "One of the maps is missing: filters are counted from 0, and range(F) goes up to the last of "
+    "them.",
+)
+def first_map_missing(maps, columns=8):
+    if maps.shape[-1] > 1:
+        return right_plot(maps[..., 1:], columns)
+    figure = right_plot(maps, columns)
+    figure.clear()
+    return figure
+
+
+@misconception(
+    "plot_feature_maps",
+    "One of the maps is missing: filters are counted from 0, and range(F) goes up to the last of "
+    "them.",
+)
+def last_map_missing(maps, columns=8):
+    if maps.shape[-1] > 1:
+        return right_plot(maps[..., :-1], columns)
+    figure = right_plot(maps, columns)
+    figure.clear()
+    return figure
+
+
+@misconception(
+    "plot_feature_maps",
+    "The panels have ticks: ax.axis('off') takes them and the frame away.",
+)
+def ticks_at_the_side(maps, columns=8):
+    figure = right_plot(maps, columns)
+    for panel in figure.axes:
+        if panel.images:
+            panel.axis("on")
+            panel.set_xticks([])
+    return figure
+
+
+@misconception(
+    "plot_feature_maps",
+    "The panels have ticks: ax.axis('off') takes them and the frame away.",
+)
+def ticks_below(maps, columns=8):
+    figure = right_plot(maps, columns)
+    for panel in figure.axes:
+        if panel.images:
+            panel.axis("on")
+            panel.set_yticks([])
+    return figure
+
+
+@misconception(
+    "plot_feature_maps",
+    "There is a single panel: each map has one of its own, and all of them are in one figure.",
+)
+def averaged_over_filters(maps, columns=8):
+    return right_plot(maps.mean(axis=-1, keepdims=True), columns)
+
+
+@misconception(
+    "plot_feature_maps",
+    "There is a single panel: each map has one of its own, and all of them are in one figure.",
+)
+def a_figure_for_each(maps, columns=8):
+    for number in range(maps.shape[-1]):
+        figure = right_plot(maps[..., number : number + 1], 1)
+    return figure
+
+
+@misconception(
+    "plot_feature_maps",
+    "All maps are in a single row: a row has at most `columns` panels.",
+)
+def single_row(maps, columns=8):
+    return right_plot(maps, maps.shape[-1])
+
+
+@misconception(
+    "plot_feature_maps",
+    "All maps are in a single column: a row has up to `columns` panels.",
+)
+def single_column(maps, columns=8):
+    return right_plot(maps, 1)
+
+
+@misconception(
+    "plot_feature_maps",
+    "There is a single panel: each map has one of its own, and all of them are in one figure.",
+)
+def one_panel(maps, columns=8):
+    from matplotlib import pyplot as plt
+
+    figure, panel = plt.subplots()
+    panel.axis("off")
+    for number in range(maps.shape[-1]):
+        panel.imshow(maps[..., number])
+    return figure

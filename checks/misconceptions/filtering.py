@@ -300,7 +300,8 @@ def too_weak():
 
 
 @misconception(
-    "edge_kernels", "Both kernels are the same: the horizontal one is the vertical one transposed."
+    "edge_kernels",
+    "Both kernels see the same edges: the horizontal one is the vertical one transposed.",
 )
 def twice_the_same():
     vertical = np.array([[-1.0, 0.0, 1.0]] * 3)
@@ -516,7 +517,7 @@ def centre_of_one():
 
 @misconception(
     "edge_kernels",
-    "Both kernels are the same: the horizontal one is the vertical one transposed.",
+    "Both kernels see the same edges: the horizontal one is the vertical one transposed.",
 )
 def twice_the_horizontal_one():
     vertical = np.array([[-1.0, 0.0, 1.0]] * 3)
@@ -525,7 +526,7 @@ def twice_the_horizontal_one():
 
 @misconception(
     "edge_kernels",
-    "Both kernels are the same: the horizontal one is the vertical one transposed.",
+    "Both kernels see the same edges: the horizontal one is the vertical one transposed.",
 )
 def twice_the_other_horizontal_one():
     vertical = np.array([[1.0, 0.0, -1.0]] * 3)
@@ -534,7 +535,7 @@ def twice_the_other_horizontal_one():
 
 @misconception(
     "edge_kernels",
-    "Both kernels are the same: the horizontal one is the vertical one transposed.",
+    "Both kernels see the same edges: the horizontal one is the vertical one transposed.",
 )
 def twice_the_horizontal_sobel():
     vertical = np.array([[-1.0, 0.0, 1.0], [-2.0, 0.0, 2.0], [-1.0, 0.0, 1.0]])
@@ -543,7 +544,7 @@ def twice_the_horizontal_sobel():
 
 @misconception(
     "edge_kernels",
-    "Both kernels are the same: the horizontal one is the vertical one transposed.",
+    "Both kernels see the same edges: the horizontal one is the vertical one transposed.",
 )
 def twice_the_other_horizontal_sobel():
     vertical = np.array([[1.0, 0.0, -1.0], [2.0, 0.0, -2.0], [1.0, 0.0, -1.0]])
@@ -552,8 +553,1097 @@ def twice_the_other_horizontal_sobel():
 
 @misconception(
     "edge_kernels",
-    "Both kernels are the same: the horizontal one is the vertical one transposed.",
+    "Both kernels see the same edges: the horizontal one is the vertical one transposed.",
 )
 def twice_the_sobel():
     vertical = np.array([[-1.0, 0.0, 1.0], [-2.0, 0.0, 2.0], [-1.0, 0.0, 1.0]])
     return vertical, vertical
+
+
+def _answers_of_patches(image, kernel, bias, rows, columns, height, width):
+    """The map of patches of that size at so many rows and columns."""
+    answers = np.zeros((rows, columns))
+    for row, column in np.ndindex(answers.shape):
+        patch = image[row : row + height, column : column + width]
+        answers[row, column] = np.sum(patch.astype(float) * kernel) + bias
+    return answers
+
+
+@misconception(
+    "filter_response",
+    "The kernel was taken for square: its height and its width may differ, so use both.",
+)
+def response_of_square(patch, kernel, bias=0.0):
+    size = kernel.shape[0]
+    return right_response(patch[:size, :size], kernel[:size, :size], bias)
+
+
+@misconception(
+    "filter_response",
+    "The kernel was taken for square: its height and its width may differ, so use both.",
+)
+def response_of_square_by_width(patch, kernel, bias=0.0):
+    size = kernel.shape[1]
+    return right_response(patch[:size, :size], kernel[:size, :size], bias)
+
+
+@misconception(
+    "filter_response",
+    "The kernel was taken for square: its height and its width may differ, so use both.",
+)
+def response_of_square_by_places(patch, kernel, bias=0.0):
+    size = range(kernel.shape[0])
+    return float(sum(patch[i, j].astype(float) @ kernel[i, j] for i in size for j in size) + bias)
+
+
+@misconception(
+    "filter_response",
+    "The kernel was taken for square: its height and its width may differ, so use both.",
+)
+def response_of_square_by_places_of_width(patch, kernel, bias=0.0):
+    size = range(kernel.shape[1])
+    return float(sum(patch[i, j].astype(float) @ kernel[i, j] for i in size for j in size) + bias)
+
+
+@misconception(
+    "filter_response",
+    "Numbers were cut to whole ones before they were added up: weights and products have "
+    "decimals, so keep floats.",
+)
+def whole_weights(patch, kernel, bias=0.0):
+    return right_response(patch, np.trunc(kernel), bias)
+
+
+@misconception(
+    "filter_response",
+    "Numbers were cut to whole ones before they were added up: weights and products have "
+    "decimals, so keep floats.",
+)
+def whole_patch_and_weights(patch, kernel, bias=0.0):
+    return right_response(np.trunc(patch), np.trunc(kernel), bias)
+
+
+@misconception(
+    "filter_response",
+    "Numbers were cut to whole ones before they were added up: weights and products have "
+    "decimals, so keep floats.",
+)
+def whole_patch(patch, kernel, bias=0.0):
+    return right_response(np.trunc(patch), kernel, bias)
+
+
+@misconception(
+    "filter_response",
+    "Numbers were cut to whole ones before they were added up: weights and products have "
+    "decimals, so keep floats.",
+)
+def whole_products(patch, kernel, bias=0.0):
+    return float(np.sum(np.trunc(patch.astype(float) * kernel)) + bias)
+
+
+@misconception(
+    "filter_response",
+    "The answer was cut to a whole number: an answer may have decimals, so keep it as a float.",
+)
+def rounded_response(patch, kernel, bias=0.0):
+    return round(right_response(patch, kernel, bias))
+
+
+@misconception(
+    "filter_response",
+    "The answer was cut to a whole number: an answer may have decimals, so keep it as a float.",
+)
+def floor_of_response(patch, kernel, bias=0.0):
+    return float(np.floor(right_response(patch, kernel, bias)))
+
+
+@misconception(
+    "filter_response",
+    "The answer was cut to a whole number: an answer may have decimals, so keep it as a float.",
+)
+def whole_number_before_bias(patch, kernel, bias=0.0):
+    return int(right_response(patch, kernel)) + bias
+
+
+@misconception(
+    "filter_response",
+    "`@` and np.dot multiply rows by columns, as matrices do: `patch * kernel` multiplies "
+    "place by place.",
+)
+def matrix_product(patch, kernel, bias=0.0):
+    return float(np.sum(patch.astype(float) @ kernel) + bias)
+
+
+@misconception(
+    "filter_response",
+    "`@` and np.dot multiply rows by columns, as matrices do: `patch * kernel` multiplies "
+    "place by place.",
+)
+def dot_product(patch, kernel, bias=0.0):
+    return float(np.sum(np.dot(patch.astype(float), kernel)) + bias)
+
+
+@misconception(
+    "filter_response",
+    "The products were not added up: the answer is their sum, one number.",
+)
+def products_alone(patch, kernel, bias=0.0):
+    return patch.astype(float) * kernel + bias
+
+
+@misconception(
+    "filter_response",
+    "The products were added up along some axes only: the answer is the sum of all, one number.",
+)
+def response_per_pixel(patch, kernel, bias=0.0):
+    return np.sum(patch.astype(float) * kernel, axis=-1) + bias
+
+
+@misconception(
+    "filter_response",
+    "The products were added up along some axes only: the answer is the sum of all, one number.",
+)
+def response_per_column(patch, kernel, bias=0.0):
+    return np.sum(patch.astype(float) * kernel, axis=0) + bias
+
+
+@misconception(
+    "filter_response",
+    "The products were added up along some axes only: the answer is the sum of all, one number.",
+)
+def response_per_row(patch, kernel, bias=0.0):
+    return np.sum(patch.astype(float) * kernel, axis=1) + bias
+
+
+@misconception(
+    "filter_response",
+    "The answer has axes of length 1: it is one number.",
+)
+def response_with_axes(patch, kernel, bias=0.0):
+    return np.sum(patch.astype(float) * kernel, axis=(0, 1, 2), keepdims=True) + bias
+
+
+@misconception(
+    "filter_response",
+    "The answer has axes of length 1: it is one number.",
+)
+def response_in_a_row(patch, kernel, bias=0.0):
+    return np.array([right_response(patch, kernel, bias)])
+
+
+@misconception(
+    "filter_response",
+    "The products were averaged: the answer is their sum, however many they are.",
+)
+def averaged_over_channels(patch, kernel, bias=0.0):
+    return right_response(patch, kernel) / patch.shape[2] + bias
+
+
+@misconception(
+    "filter_response",
+    "The products were averaged: the answer is their sum, however many they are.",
+)
+def averaged_over_pixels(patch, kernel, bias=0.0):
+    return right_response(patch, kernel) / (patch.shape[0] * patch.shape[1]) + bias
+
+
+@misconception(
+    "filter_response",
+    "Patch and kernel were added up before they were multiplied: multiply place by place first.",
+)
+def sums_multiplied(patch, kernel, bias=0.0):
+    return float(patch.sum(dtype=float) * kernel.sum() + bias)
+
+
+@misconception(
+    "filter_response",
+    "Patch and kernel were added: they are multiplied place by place.",
+)
+def added_instead(patch, kernel, bias=0.0):
+    return float(np.sum(patch.astype(float) + kernel) + bias)
+
+
+@misconception(
+    "filter_response",
+    "The sum was multiplied by the bias: the bias is added to it.",
+)
+def bias_multiplied(patch, kernel, bias=0.0):
+    return right_response(patch, kernel) * bias
+
+
+@misconception(
+    "filter_response",
+    "The sign of negative answers was lost: keep it.",
+)
+def response_without_sign(patch, kernel, bias=0.0):
+    return abs(right_response(patch, kernel, bias))
+
+
+@misconception(
+    "apply_filter",
+    "The sign of negative answers was lost: keep it.",
+)
+def map_without_signs(image, kernel, bias=0.0):
+    return np.abs(right_filter(image, kernel, bias))
+
+
+@misconception(
+    "filter_response",
+    "The answer was clipped to 0..255, as if it were a pixel: an answer may be of any size and "
+    "sign.",
+)
+def response_clipped(patch, kernel, bias=0.0):
+    return float(np.clip(right_response(patch, kernel, bias), 0, 255))
+
+
+@misconception(
+    "apply_filter",
+    "The answers were clipped to 0..255, as if they were pixels: they may be of any size and sign.",
+)
+def map_clipped(image, kernel, bias=0.0):
+    return np.clip(right_filter(image, kernel, bias), 0, 255)
+
+
+@misconception(
+    "filter_response",
+    "The bias was added several times: add it once, to the finished sum.",
+)
+def bias_once_a_channel(patch, kernel, bias=0.0):
+    return right_response(patch, kernel, bias * patch.shape[2])
+
+
+@misconception(
+    "filter_response",
+    "The bias was added several times: add it once, to the finished sum.",
+)
+def bias_once_a_row(patch, kernel, bias=0.0):
+    return right_response(patch, kernel, bias * patch.shape[0])
+
+
+@misconception(
+    "filter_response",
+    "The bias was added several times: add it once, to the finished sum.",
+)
+def bias_once_a_pixel(patch, kernel, bias=0.0):
+    return right_response(patch, kernel, bias * patch.shape[0] * patch.shape[1])
+
+
+@misconception(
+    "filter_response",
+    "Only part of the products was added up: look whether `return` stands inside a loop.",
+)
+def first_row(patch, kernel, bias=0.0):
+    return right_response(patch[:1], kernel[:1], bias)
+
+
+@misconception(
+    "filter_response",
+    "Only part of the products was added up: look whether `return` stands inside a loop.",
+)
+def first_pixel(patch, kernel, bias=0.0):
+    return right_response(patch[:1, :1], kernel[:1, :1], bias)
+
+
+@misconception(
+    "filter_response",
+    "Only part of the products was added up: look whether `return` stands inside a loop.",
+)
+def first_product(patch, kernel, bias=0.0):
+    return right_response(patch[:1, :1, :1], kernel[:1, :1, :1], bias)
+
+
+@misconception(
+    "filter_response",
+    "Only the last channel was looked at: add the channels up, with += in place of =.",
+)
+def last_channel(patch, kernel, bias=0.0):
+    return right_response(patch[..., -1:], kernel[..., -1:], bias)
+
+
+@misconception(
+    "apply_filter",
+    "Only the last channel was looked at: add the channels up, with += in place of =.",
+)
+def map_of_last_channel(image, kernel, bias=0.0):
+    _check_fit(image, kernel)
+    return right_filter(image[..., -1:], kernel[..., -1:], bias)
+
+
+@misconception(
+    "filter_response",
+    "Only the last product was kept: add each of them to the sum, with += in place of =.",
+)
+def last_product(patch, kernel, bias=0.0):
+    return right_response(patch[-1:, -1:, -1:], kernel[-1:, -1:, -1:], bias)
+
+
+@misconception(
+    "filter_response",
+    "The last row and the last column of the patch were left out: range(n) ends before n by "
+    "itself.",
+)
+def last_row_and_column_left_out(patch, kernel, bias=0.0):
+    return right_response(patch[:-1, :-1], kernel[:-1, :-1], bias)
+
+
+@misconception(
+    "filter_response",
+    "The number of channels was fixed at 3: take it from the shape of the patch.",
+)
+def response_of_three_channels(patch, kernel, bias=0.0):
+    channels = [0, 1, 2]
+    return right_response(patch[..., channels], kernel[..., channels], bias)
+
+
+@misconception(
+    "filter_response",
+    "The kernel was flipped: a network slides it as it is.",
+)
+def response_upside_down(patch, kernel, bias=0.0):
+    return right_response(patch, kernel[::-1], bias)
+
+
+@misconception(
+    "filter_response",
+    "The kernel was flipped: a network slides it as it is.",
+)
+def response_mirrored(patch, kernel, bias=0.0):
+    return right_response(patch, kernel[:, ::-1], bias)
+
+
+@misconception(
+    "filter_response",
+    "The kernel was flipped: a network slides it as it is.",
+)
+def response_flipped_with_channels(patch, kernel, bias=0.0):
+    return right_response(patch, kernel[::-1, ::-1, ::-1], bias)
+
+
+@misconception(
+    "filter_response",
+    "The weights were scaled to add up to 1: use the kernel as it is given.",
+)
+def response_normalized(patch, kernel, bias=0.0):
+    total = kernel.sum()
+    return right_response(patch, kernel / total if total else kernel, bias)
+
+
+@misconception(
+    "filter_response",
+    "The answer was not returned: end the function with `return`.",
+)
+def response_not_returned(patch, kernel, bias=0.0):
+    right_response(patch, kernel, bias)
+
+
+@misconception(
+    "apply_filter",
+    "The map was not returned: end the function with `return`.",
+)
+def map_not_returned(image, kernel, bias=0.0):
+    right_filter(image, kernel, bias)
+
+
+@misconception(
+    "apply_filter",
+    "The map was printed and not returned: end the function with `return`.",
+)
+def map_printed(image, kernel, bias=0.0):
+    print(right_filter(image, kernel, bias))
+
+
+@misconception(
+    "apply_filter",
+    "The sum was carried over from one position to the next: begin each with 0 again.",
+)
+def sum_carried_over(image, kernel, bias=0.0):
+    answers = right_filter(image, kernel)
+    return np.cumsum(answers).reshape(answers.shape) + bias
+
+
+@misconception(
+    "apply_filter",
+    "The sum was carried over from one position to the next: begin each with 0 again.",
+)
+def sum_carried_over_with_bias(image, kernel, bias=0.0):
+    answers = right_filter(image, kernel, bias)
+    return np.cumsum(answers).reshape(answers.shape)
+
+
+@misconception(
+    "apply_filter",
+    "The sum was carried over from one position to the next: begin each with 0 again.",
+)
+def sum_carried_along_rows(image, kernel, bias=0.0):
+    return np.cumsum(right_filter(image, kernel), axis=1) + bias
+
+
+@misconception(
+    "apply_filter",
+    "The sum was carried over from one position to the next: begin each with 0 again.",
+)
+def sum_carried_along_rows_with_bias(image, kernel, bias=0.0):
+    return np.cumsum(right_filter(image, kernel, bias), axis=1)
+
+
+@misconception(
+    "apply_filter",
+    "Only the first answers were filled in: look whether `return` stands inside a loop.",
+)
+def map_of_first_row(image, kernel, bias=0.0):
+    answers = right_filter(image, kernel, bias)
+    answers[1:] = 0
+    return answers
+
+
+@misconception(
+    "apply_filter",
+    "Only the first answers were filled in: look whether `return` stands inside a loop.",
+)
+def map_of_first_answer(image, kernel, bias=0.0):
+    answers = right_filter(image, kernel, bias)
+    answers[1:] = answers[:, 1:] = 0
+    return answers
+
+
+@misconception(
+    "apply_filter",
+    "Only the first answers were filled in: look whether `return` stands inside a loop.",
+)
+def first_answer_alone(image, kernel, bias=0.0):
+    return float(right_filter(image, kernel, bias)[0, 0])
+
+
+@misconception(
+    "apply_filter",
+    "Only the first answers were filled in: look whether `return` stands inside a loop.",
+)
+def map_of_first_column(image, kernel, bias=0.0):
+    answers = right_filter(image, kernel, bias)
+    answers[:, 1:] = 0
+    return answers
+
+
+@misconception(
+    "apply_filter",
+    "The last row and the last column of positions are missing: there are H - kh + 1 rows, "
+    "because position H - kh fits as well.",
+)
+def last_place_empty(image, kernel, bias=0.0):
+    answers = right_filter(image, kernel, bias)
+    answers[-1] = answers[:, -1] = 0
+    return answers
+
+
+@misconception(
+    "apply_filter",
+    "The last row and the last column of positions are missing: there are H - kh + 1 rows, "
+    "because position H - kh fits as well.",
+)
+def one_row_short(image, kernel, bias=0.0):
+    return right_filter(image, kernel, bias)[:-1]
+
+
+@misconception(
+    "apply_filter",
+    "The last row and the last column of positions are missing: there are H - kh + 1 rows, "
+    "because position H - kh fits as well.",
+)
+def one_column_short(image, kernel, bias=0.0):
+    return right_filter(image, kernel, bias)[:, :-1]
+
+
+@misconception(
+    "apply_filter",
+    "The last row and the last column of positions are missing: there are H - kh + 1 rows, "
+    "because position H - kh fits as well.",
+)
+def one_place_short_in_lists(image, kernel, bias=0.0):
+    answers = right_filter(image, kernel, bias)[:-1, :-1]
+    return answers if len(answers) else np.array([])
+
+
+@misconception(
+    "apply_filter",
+    "The answers stand in one row: the map has H - kh + 1 rows and W - kw + 1 columns.",
+)
+def map_in_one_row(image, kernel, bias=0.0):
+    return right_filter(image, kernel, bias).reshape(-1)
+
+
+@misconception(
+    "apply_filter",
+    "The answers stand in one row: the map has H - kh + 1 rows and W - kw + 1 columns.",
+)
+def map_in_one_list(image, kernel, bias=0.0):
+    return right_filter(image, kernel, bias).reshape(-1).tolist()
+
+
+@misconception(
+    "apply_filter",
+    "The map was made as large as the image: it has H - kh + 1 rows and W - kw + 1 columns.",
+)
+def map_in_corner(image, kernel, bias=0.0):
+    answers = right_filter(image, kernel, bias)
+    full = np.zeros(image.shape[:2])
+    full[: answers.shape[0], : answers.shape[1]] = answers
+    return full
+
+
+@misconception(
+    "apply_filter",
+    "The map was made as large as the image: it has H - kh + 1 rows and W - kw + 1 columns.",
+)
+def map_in_the_middle(image, kernel, bias=0.0):
+    answers = right_filter(image, kernel, bias)
+    full = np.zeros(image.shape[:2])
+    top, left = kernel.shape[0] // 2, kernel.shape[1] // 2
+    full[top : top + answers.shape[0], left : left + answers.shape[1]] = answers
+    return full
+
+
+@misconception(
+    "apply_filter",
+    "The image was padded with zeros to keep its size: here the kernel stays inside the image.",
+)
+def padded_on_every_side(image, kernel, bias=0.0):
+    _check_fit(image, kernel)
+    rows, columns = kernel.shape[0] // 2, kernel.shape[1] // 2
+    return right_filter(np.pad(image, ((rows, rows), (columns, columns), (0, 0))), kernel, bias)
+
+
+@misconception(
+    "apply_filter",
+    "The image was padded with zeros to keep its size: here the kernel stays inside the image.",
+)
+def padded_by_one(image, kernel, bias=0.0):
+    _check_fit(image, kernel)
+    return right_filter(np.pad(image, ((1, 1), (1, 1), (0, 0))), kernel, bias)
+
+
+@misconception(
+    "apply_filter",
+    "The image was padded with zeros to keep its size: here the kernel stays inside the image.",
+)
+def padded_in_full(image, kernel, bias=0.0):
+    _check_fit(image, kernel)
+    rows, columns = kernel.shape[0] - 1, kernel.shape[1] - 1
+    return right_filter(np.pad(image, ((rows, rows), (columns, columns), (0, 0))), kernel, bias)
+
+
+@misconception(
+    "apply_filter",
+    "The image was padded with zeros to keep its size: here the kernel stays inside the image.",
+)
+def padded_at_the_far_end(image, kernel, bias=0.0):
+    _check_fit(image, kernel)
+    rows, columns = kernel.shape[0] - 1, kernel.shape[1] - 1
+    return right_filter(np.pad(image, ((0, rows), (0, columns), (0, 0))), kernel, bias)
+
+
+@misconception(
+    "apply_filter",
+    "The answers were cut to whole numbers: they may have decimals, so make the map an array "
+    "of floats.",
+)
+def map_of_whole_numbers(image, kernel, bias=0.0):
+    return np.trunc(right_filter(image, kernel, bias))
+
+
+@misconception(
+    "apply_filter",
+    "The answers were cut to whole numbers: they may have decimals, so make the map an array "
+    "of floats.",
+)
+def map_rounded(image, kernel, bias=0.0):
+    return np.round(right_filter(image, kernel, bias))
+
+
+@misconception(
+    "apply_filter",
+    "The answers were put into an array of uint8, which holds 0 to 255 and no decimals: make "
+    "it an array of floats.",
+)
+def map_in_uint8(image, kernel, bias=0.0):
+    return right_filter(image, kernel, bias).astype(np.int64).astype(np.uint8)
+
+
+@misconception(
+    "apply_filter",
+    "Numbers were cut to whole ones before they were added up: weights and products have "
+    "decimals, so keep floats.",
+)
+def map_of_whole_weights(image, kernel, bias=0.0):
+    return right_filter(image, np.trunc(kernel), bias)
+
+
+@misconception(
+    "apply_filter",
+    "Numbers were cut to whole ones before they were added up: weights and products have "
+    "decimals, so keep floats.",
+)
+def map_of_whole_patches_and_weights(image, kernel, bias=0.0):
+    return right_filter(np.trunc(image), np.trunc(kernel), bias)
+
+
+@misconception(
+    "apply_filter",
+    "The bias was added to every product: add it once to each answer.",
+)
+def map_with_bias_in_products(image, kernel, bias=0.0):
+    return right_filter(image, kernel, bias * kernel.size)
+
+
+@misconception(
+    "apply_filter",
+    "The products were averaged: each answer is their sum, however many they are.",
+)
+def map_averaged(image, kernel, bias=0.0):
+    return right_filter(image, kernel) / kernel.size + bias
+
+
+@misconception(
+    "apply_filter",
+    "The products were averaged: each answer is their sum, however many they are.",
+)
+def map_averaged_with_bias(image, kernel, bias=0.0):
+    return right_filter(image, kernel, bias) / kernel.size
+
+
+@misconception(
+    "apply_filter",
+    "The products were averaged: each answer is their sum, however many they are.",
+)
+def map_averaged_over_channels(image, kernel, bias=0.0):
+    return right_filter(image, kernel) / kernel.shape[2] + bias
+
+
+@misconception(
+    "apply_filter",
+    "The kernel was converted to the image's dtype: in uint8 its halves and negative weights "
+    "are lost and products past 255 begin again at 0. Convert the image to float instead.",
+)
+def map_in_patch_dtype(image, kernel, bias=0.0):
+    answers = right_filter(image, kernel)
+    for row, column in np.ndindex(answers.shape):
+        patch = image[row : row + kernel.shape[0], column : column + kernel.shape[1]]
+        answers[row, column] = np.sum(patch * kernel.astype(image.dtype)) + bias
+    return answers
+
+
+@misconception(
+    "apply_filter",
+    "The products were stored in the image's dtype: in uint8 they wrap around past 255 and "
+    "lose their decimals. Convert the image to float.",
+)
+def map_of_products_in_image_dtype(image, kernel, bias=0.0):
+    answers = right_filter(image, kernel)
+    for row, column in np.ndindex(answers.shape):
+        patch = image[row : row + kernel.shape[0], column : column + kernel.shape[1]]
+        products = (patch * kernel).astype(image.dtype)
+        answers[row, column] = np.sum(products.astype(float)) + bias
+    return answers
+
+
+@misconception(
+    "apply_filter",
+    "The kernel was taken for square: its height and its width may differ, so use both.",
+)
+def square_kernel_by_width(image, kernel, bias=0.0):
+    _check_fit(image, kernel)
+    size = kernel.shape[1]
+    rows, columns = image.shape[0] - size + 1, image.shape[1] - size + 1
+    return _answers_of_patches(image, kernel, bias, rows, columns, size, size)
+
+
+@misconception(
+    "apply_filter",
+    "The kernel was taken for square: its height and its width may differ, so use both.",
+)
+def square_patches(image, kernel, bias=0.0):
+    _check_fit(image, kernel)
+    size = kernel.shape[0]
+    rows, columns = image.shape[0] - size + 1, image.shape[1] - size + 1
+    return _answers_of_patches(image, kernel, bias, rows, columns, size, size)
+
+
+@misconception(
+    "apply_filter",
+    "The kernel was taken for square: its height and its width may differ, so use both.",
+)
+def square_patches_in_right_shape(image, kernel, bias=0.0):
+    rows, columns = right_filter(image, kernel).shape
+    size = kernel.shape[0]
+    return _answers_of_patches(image, kernel, bias, rows, columns, size, size)
+
+
+@misconception(
+    "apply_filter",
+    "Height and width of the kernel traded places: its shape is (height, width, channels), "
+    "height first.",
+)
+def kernel_sides_swapped(image, kernel, bias=0.0):
+    _check_fit(image, kernel)
+    width, height, _ = kernel.shape
+    rows, columns = image.shape[0] - height + 1, image.shape[1] - width + 1
+    return _answers_of_patches(image, kernel, bias, rows, columns, height, width)
+
+
+@misconception(
+    "apply_filter",
+    "Height and width of the kernel traded places: its shape is (height, width, channels), "
+    "height first.",
+)
+def kernel_transposed(image, kernel, bias=0.0):
+    _check_fit(image, kernel)
+    return right_filter(image, kernel.swapaxes(0, 1), bias)
+
+
+@misconception(
+    "apply_filter",
+    "The image was taken for square: its height and its width may differ, so use both.",
+)
+def square_image(image, kernel, bias=0.0):
+    _check_fit(image, kernel)
+    size = image.shape[0] - kernel.shape[0] + 1
+    return _answers_of_patches(image, kernel, bias, size, size, *kernel.shape[:2])
+
+
+@misconception(
+    "apply_filter",
+    "The image was taken for square: its height and its width may differ, so use both.",
+)
+def square_image_by_width(image, kernel, bias=0.0):
+    _check_fit(image, kernel)
+    size = image.shape[1] - kernel.shape[1] + 1
+    return _answers_of_patches(image, kernel, bias, size, size, *kernel.shape[:2])
+
+
+@misconception(
+    "apply_filter",
+    "The image was taken for square: its height and its width may differ, so use both.",
+)
+def square_image_of_any_kernel(image, kernel, bias=0.0):
+    _check_fit(image, kernel)
+    rows, columns = image.shape[0] - kernel.shape[0] + 1, image.shape[0] - kernel.shape[1] + 1
+    return _answers_of_patches(image, kernel, bias, rows, columns, *kernel.shape[:2])
+
+
+@misconception(
+    "apply_filter",
+    "The kernel was flipped: a network slides it as it is.",
+)
+def flipped_upside_down(image, kernel, bias=0.0):
+    return right_filter(image, kernel[::-1], bias)
+
+
+@misconception(
+    "apply_filter",
+    "The kernel was flipped: a network slides it as it is.",
+)
+def mirrored(image, kernel, bias=0.0):
+    return right_filter(image, kernel[:, ::-1], bias)
+
+
+@misconception(
+    "apply_filter",
+    "The kernel was flipped: a network slides it as it is.",
+)
+def flipped_with_channels(image, kernel, bias=0.0):
+    return right_filter(image, kernel[::-1, ::-1, ::-1], bias)
+
+
+@misconception(
+    "apply_filter",
+    "The positions do not overlap: move the kernel by one pixel, not by its own size.",
+)
+def side_by_side_rows(image, kernel, bias=0.0):
+    return right_filter(image, kernel, bias)[:: kernel.shape[0], :: kernel.shape[0]]
+
+
+@misconception(
+    "apply_filter",
+    "The channels were kept apart: each answer sums over the channels too, so that the feature "
+    "map has two axes.",
+)
+def maps_of_channels_first(image, kernel, bias=0.0):
+    return np.stack(
+        [
+            right_filter(image[..., [channel]], kernel[..., [channel]], bias)
+            for channel in range(image.shape[2])
+        ]
+    )
+
+
+@misconception(
+    "apply_filter",
+    "The channels were averaged into one: each has weights of its own, so sum over the channels.",
+)
+def grey_image(image, kernel, bias=0.0):
+    _check_fit(image, kernel)
+    return right_filter(image.mean(axis=2, keepdims=True), kernel[..., :1], bias)
+
+
+@misconception(
+    "apply_filter",
+    "The image was multiplied in place, which changes the caller's array: make a new one.",
+)
+def image_overwritten(image, kernel, bias=0.0):
+    answers = right_filter(image, kernel)
+    for row, column in np.ndindex(answers.shape):
+        patch = image[row : row + kernel.shape[0], column : column + kernel.shape[1]]
+        patch *= kernel
+        answers[row, column] = patch.sum() + bias
+    return answers
+
+
+@misconception(
+    "apply_filter",
+    "Not every wrong shape was refused: raise ValueError if the channels differ, and also if "
+    "the kernel is higher or wider than the image.",
+)
+def nothing_refused(image, kernel, bias=0.0):
+    rows, columns = image.shape[0] - kernel.shape[0] + 1, image.shape[1] - kernel.shape[1] + 1
+    return _answers_of_patches(image, kernel, bias, rows, columns, *kernel.shape[:2])
+
+
+@misconception(
+    "apply_filter",
+    "Not every wrong shape was refused: raise ValueError if the channels differ, and also if "
+    "the kernel is higher or wider than the image.",
+)
+def nothing_refused_in_lists(image, kernel, bias=0.0):
+    rows, columns = image.shape[0] - kernel.shape[0] + 1, image.shape[1] - kernel.shape[1] + 1
+    if rows < 1 or columns < 1:
+        return np.array([[] for _ in range(rows)])
+    return _answers_of_patches(image, kernel, bias, rows, columns, *kernel.shape[:2])
+
+
+@misconception(
+    "apply_filter",
+    "Not every wrong shape was refused: raise ValueError if the channels differ, and also if "
+    "the kernel is higher or wider than the image.",
+)
+def nothing_refused_by_channels(image, kernel, bias=0.0):
+    rows, columns = image.shape[0] - kernel.shape[0] + 1, image.shape[1] - kernel.shape[1] + 1
+    channels = range(image.shape[2])
+    if rows < 1 or columns < 1:
+        return np.zeros((rows, columns))
+    return right_filter(image, kernel[..., channels], bias)
+
+
+@misconception(
+    "apply_filter",
+    "Not every wrong shape was refused: raise ValueError if the channels differ, and also if "
+    "the kernel is higher or wider than the image.",
+)
+def nothing_refused_by_channels_of_kernel(image, kernel, bias=0.0):
+    rows, columns = image.shape[0] - kernel.shape[0] + 1, image.shape[1] - kernel.shape[1] + 1
+    channels = range(kernel.shape[2])
+    if rows < 1 or columns < 1:
+        return np.zeros((rows, columns))
+    return right_filter(image[..., channels], kernel, bias)
+
+
+@misconception(
+    "apply_filter",
+    "A kernel too large for the image gave an empty feature map: raise ValueError if it is "
+    "higher or wider than the image.",
+)
+def fit_unchecked_in_lists(image, kernel, bias=0.0):
+    rows = image.shape[0] - kernel.shape[0] + 1
+    columns = image.shape[1] - kernel.shape[1] + 1
+    if rows < 1 or columns < 1:
+        return np.array([[] for _ in range(rows)])
+    return right_filter(image, kernel, bias)
+
+
+@misconception(
+    "apply_filter",
+    "A kernel too large for the image gave an empty feature map: raise ValueError if it is "
+    "higher or wider than the image.",
+)
+def fit_unchecked_in_zeros(image, kernel, bias=0.0):
+    rows = image.shape[0] - kernel.shape[0] + 1
+    columns = image.shape[1] - kernel.shape[1] + 1
+    if image.shape[2] == kernel.shape[2] and (rows < 1 or columns < 1):
+        return np.zeros((rows, columns))
+    return right_filter(image, kernel, bias)
+
+
+@misconception(
+    "apply_filter",
+    "Only the kernel's width was compared with the image: its height has to fit as well.",
+)
+def height_unchecked(image, kernel, bias=0.0):
+    if kernel.shape[1] <= image.shape[1] and kernel.shape[0] > image.shape[0]:
+        return np.zeros((0, image.shape[1] - kernel.shape[1] + 1))
+    return right_filter(image, kernel, bias)
+
+
+@misconception(
+    "apply_filter",
+    "A kernel too large for the image gave an empty feature map: raise ValueError if it is "
+    "higher or wider than the image.",
+)
+def refusing_only_both(image, kernel, bias=0.0):
+    rows = image.shape[0] - kernel.shape[0] + 1
+    columns = image.shape[1] - kernel.shape[1] + 1
+    if (rows < 1) != (columns < 1):
+        return np.zeros((max(rows, 0), max(columns, 0)))
+    return right_filter(image, kernel, bias)
+
+
+@misconception(
+    "apply_filter",
+    "Only more channels in the kernel than in the image were refused: their numbers have to be "
+    "equal.",
+)
+def fewer_channels_let_through(image, kernel, bias=0.0):
+    if kernel.shape[2] < image.shape[2]:
+        image = image[..., : kernel.shape[2]]
+    return right_filter(image, kernel, bias)
+
+
+@misconception(
+    "apply_filter",
+    "Wrong shapes gave nothing or a printed message: `raise ValueError(...)` refuses them.",
+)
+def message_printed(image, kernel, bias=0.0):
+    try:
+        return right_filter(image, kernel, bias)
+    except ValueError as error:
+        print(error)
+
+
+@misconception(
+    "apply_filter",
+    "Wrong shapes gave nothing or a printed message: `raise ValueError(...)` refuses them.",
+)
+def nothing_for_wrong_shapes(image, kernel, bias=0.0):
+    try:
+        return right_filter(image, kernel, bias)
+    except ValueError:
+        return None
+
+
+@misconception(
+    "apply_filter",
+    "Another kind of error was raised for wrong shapes: raise ValueError, with the two shapes.",
+)
+def type_error(image, kernel, bias=0.0):
+    try:
+        return right_filter(image, kernel, bias)
+    except ValueError as error:
+        raise TypeError(error) from None
+
+
+@misconception(
+    "apply_filter",
+    "Another kind of error was raised for wrong shapes: raise ValueError, with the two shapes.",
+)
+def index_error(image, kernel, bias=0.0):
+    try:
+        return right_filter(image, kernel, bias)
+    except ValueError as error:
+        raise IndexError(error) from None
+
+
+@misconception(
+    "apply_filter",
+    "Another kind of error was raised for wrong shapes: raise ValueError, with the two shapes.",
+)
+def bare_exception(image, kernel, bias=0.0):
+    try:
+        return right_filter(image, kernel, bias)
+    except ValueError as error:
+        raise Exception(error) from None
+
+
+@misconception(
+    "edge_kernels",
+    "The kernels are lists: np.array(...) makes arrays of them.",
+)
+def edge_lists():
+    vertical = np.array([[-1, 0, 1]] * 3)
+    return vertical.tolist(), vertical.T.tolist()
+
+
+@misconception(
+    "edge_kernels",
+    "The kernels are lists: np.array(...) makes arrays of them.",
+)
+def other_edge_lists():
+    vertical = np.array([[1, 0, -1]] * 3)
+    return vertical.tolist(), vertical.T.tolist()
+
+
+@misconception(
+    "edge_kernels",
+    "The kernels are lists: np.array(...) makes arrays of them.",
+)
+def sobel_lists():
+    vertical = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
+    return vertical.tolist(), vertical.T.tolist()
+
+
+@misconception(
+    "edge_kernels",
+    "The kernels are lists: np.array(...) makes arrays of them.",
+)
+def other_sobel_lists():
+    vertical = np.array([[1, 0, -1], [2, 0, -2], [1, 0, -1]])
+    return vertical.tolist(), vertical.T.tolist()
+
+
+@misconception(
+    "edge_kernels",
+    "The kernels were not returned: end the function with `return`.",
+)
+def kernels_not_returned():
+    pass
+
+
+@misconception(
+    "edge_kernels",
+    "The kernels were printed and not returned: end the function with `return`.",
+)
+def kernels_printed():
+    print(np.array([[-1.0, 0.0, 1.0]] * 3))
+
+
+@misconception(
+    "edge_kernels",
+    "The answers are too small: scale the kernels so that a step from 0 to 1 gives at least 1.",
+)
+def ninths():
+    vertical = np.array([[-1.0, 0.0, 1.0]] * 3) / 9
+    return vertical, vertical.T
+
+
+@misconception(
+    "edge_kernels",
+    "The answers are too small: scale the kernels so that a step from 0 to 1 gives at least 1.",
+)
+def central_differences_halved():
+    vertical = np.array([[0.0, 0.0, 0.0], [-0.5, 0.0, 0.5], [0.0, 0.0, 0.0]])
+    return vertical, vertical.T
+
+
+@misconception(
+    "edge_kernels",
+    "Both kernels see the same edges: the horizontal one is the vertical one transposed.",
+)
+def upside_down():
+    vertical = np.array([[-1.0, 0.0, 1.0], [-2.0, 0.0, 2.0], [-1.0, 0.0, 1.0]])
+    return vertical, vertical[:, ::-1]
+
+
+@misconception(
+    "edge_kernels",
+    "The two kernels are swapped: a vertical edge runs up and down, and is crossed from left "
+    "to right, so the weights of its kernel differ from left to right.",
+)
+def swapped_differences():
+    vertical = np.array([[0.0, 0.0, 0.0], [-1.0, 0.0, 1.0], [0.0, 0.0, 0.0]])
+    return vertical.T, vertical

@@ -205,12 +205,20 @@ def figure_forgotten(image, importance):
     right_plot(image, importance)
 
 
-@misconception("plot_importance", "The map lies on its side: leave its rows and columns alone.")
+@misconception(
+    "plot_importance",
+    "No panel shows the map that was given: draw importance itself, its rows and columns as they "
+    "are.",
+)
 def map_transposed(image, importance):
     return right_plot(image, importance.T)
 
 
-@misconception("plot_importance", "This is not the map that was given: draw importance itself.")
+@misconception(
+    "plot_importance",
+    "No panel shows the map that was given: draw importance itself, its rows and columns as they "
+    "are.",
+)
 def another_map(image, importance):
     return right_plot(
         image, np.where(np.arange(importance.size).reshape(importance.shape) % 2, 1, -1)
@@ -280,8 +288,7 @@ def one_too_small(image, row, column, size, value):
 
 @misconception(
     "importance_map",
-    "The drop was written to the corner of its square only: it counts for all pixels that"
-    " are covered.",
+    "The drop was written to one pixel of its square only: it counts for all that are covered.",
 )
 def corner_only(predict, image, label, size=5, value=0.5):
     whole, covered = answers(predict, image, label, size, value)
@@ -349,7 +356,8 @@ def scaled_to_one(predict, image, label, size=5, value=0.5):
 
 @misconception(
     "plot_importance",
-    "The image was drawn twice: one of the panels shows the map.",
+    "No panel shows the map that was given: draw importance itself, its rows and columns as they "
+    "are.",
 )
 def image_twice(image, importance):
     from matplotlib import pyplot as plt
@@ -359,3 +367,527 @@ def image_twice(image, importance):
         panel.imshow(image)
         panel.axis("off")
     return figure
+
+
+@misconception(
+    "occlude",
+    "A slice ends at row + size, not at size: image[row : row + size, column : column + size].",
+)
+def ends_at_size(image, row, column, size, value):
+    covered = image.copy()
+    covered[row:size, column:size] = value
+    return covered
+
+
+@misconception(
+    "occlude",
+    "A square that leaves the image ends in an error: what lies beyond the border is left out.",
+)
+def error_at_the_border(image, row, column, size, value):
+    if row + size > image.shape[0] or column + size > image.shape[1]:
+        raise IndexError("beyond the border")
+    return right_occlude(image, row, column, size, value)
+
+
+@misconception(
+    "occlude",
+    "Row and column are its top left corner, not its centre.",
+)
+def half_a_side_around(image, row, column, size, value):
+    covered = image.copy()
+    half = size // 2
+    rows = slice(max(0, row - half), row + half + 1)
+    columns = slice(max(0, column - half), column + half + 1)
+    covered[rows, columns] = value
+    return covered
+
+
+@misconception(
+    "occlude",
+    "Row and column are its top left corner, not its centre.",
+)
+def half_a_side_around_even(image, row, column, size, value):
+    covered = image.copy()
+    half = size // 2
+    rows = slice(max(0, row - half), row + half)
+    columns = slice(max(0, column - half), column + half)
+    covered[rows, columns] = value
+    return covered
+
+
+@misconception(
+    "occlude",
+    "Row and column are its top left corner, not its centre.",
+)
+def half_a_side_around_and_below_0(image, row, column, size, value):
+    covered = image.copy()
+    half = size // 2
+    covered[row - half : row + half + 1, column - half : column + half + 1] = value
+    return covered
+
+
+@misconception(
+    "occlude",
+    "Row and column are its top left corner, not its centre.",
+)
+def half_a_side_before_and_below_0(image, row, column, size, value):
+    covered = image.copy()
+    top, left = row - size // 2, column - size // 2
+    covered[top : top + size, left : left + size] = value
+    return covered
+
+
+@misconception(
+    "occlude",
+    "The value was added: the square holds it alone.",
+)
+def added(image, row, column, size, value):
+    covered = image.copy()
+    covered[row : row + size, column : column + size] += value
+    return covered
+
+
+@misconception(
+    "occlude",
+    "The square was multiplied by the value: it holds the value alone.",
+)
+def multiplied(image, row, column, size, value):
+    covered = image.copy()
+    covered[row : row + size, column : column + size] *= value
+    return covered
+
+
+@misconception(
+    "occlude",
+    "The square is always black: it holds value.",
+)
+def always_black(image, row, column, size, value):
+    return right_occlude(image, row, column, size, 0.0)
+
+
+@misconception(
+    "occlude",
+    "The square is always white: it holds value.",
+)
+def always_white(image, row, column, size, value):
+    return right_occlude(image, row, column, size, 1.0)
+
+
+@misconception(
+    "occlude",
+    "A whole stripe was covered: the square has rows and columns from its corner to size.",
+)
+def whole_rows(image, row, column, size, value):
+    covered = image.copy()
+    covered[row : row + size] = value
+    return covered
+
+
+@misconception(
+    "occlude",
+    "A whole stripe was covered: the square has rows and columns from its corner to size.",
+)
+def whole_columns(image, row, column, size, value):
+    covered = image.copy()
+    covered[:, column : column + size] = value
+    return covered
+
+
+@misconception(
+    "occlude",
+    "A single pixel was covered: the side of the square is size.",
+)
+def single_pixel(image, row, column, size, value):
+    covered = image.copy()
+    covered[row, column] = value
+    return covered
+
+
+@misconception(
+    "occlude",
+    "The rest of the image is black: only the square changes, so begin with image.copy().",
+)
+def rest_is_black(image, row, column, size, value):
+    covered = np.zeros_like(image)
+    covered[row : row + size, column : column + size] = value
+    return covered
+
+
+@misconception(
+    "occlude",
+    "Everything from the corner on was covered: the square ends at row + size, column + size.",
+)
+def to_the_border(image, row, column, size, value):
+    covered = image.copy()
+    covered[row:, column:] = value
+    return covered
+
+
+@misconception(
+    "occlude",
+    "The square alone was returned: the whole image is wanted, with the square covered.",
+)
+def square_alone(image, row, column, size, value):
+    return right_occlude(image, row, column, size, value)[row : row + size, column : column + size]
+
+
+def means(image, size, drops):
+    """Each pixel's mean over the squares that cover it, from a drop for each square."""
+    total, number = np.zeros(image.shape[:2]), np.zeros(image.shape[:2])
+    for (i, j), drop in zip(walk(image, size), drops, strict=True):
+        total[i : i + size, j : j + size] += drop
+        number[i : i + size, j : j + size] += 1
+    return total / number
+
+
+@misconception(
+    "importance_map",
+    "The probability before is that of the most probable class: take that of the label.",
+)
+def best_probability_before(predict, image, label, size=5, value=0.5):
+    _, covered = answers(predict, image, label, size, value)
+    return means(image, size, predict(image[np.newaxis])[0].max() - covered)
+
+
+@misconception(
+    "importance_map",
+    "The class that the network finds most probable was watched: it is the label that was given.",
+)
+def best_probabilities(predict, image, label, size=5, value=0.5):
+    copies = np.stack([right_occlude(image, i, j, size, value) for i, j in walk(image, size)])
+    return means(image, size, predict(image[np.newaxis])[0].max() - predict(copies).max(axis=1))
+
+
+@misconception(
+    "importance_map",
+    "Class 0 was watched, whatever label is: take predict(...)[:, label].",
+)
+def class_0_watched(predict, image, label, size=5, value=0.5):
+    return right_map(predict, image, 0, size, value)
+
+
+@misconception(
+    "importance_map",
+    "Squares pile up: each covers a fresh copy of the image given.",
+)
+def squares_pile_up(predict, image, label, size=5, value=0.5):
+    work, copies = image, []
+    for i, j in walk(image, size):
+        work = right_occlude(work, i, j, size, value)
+        copies.append(work)
+    drops = predict(image[np.newaxis])[0, label] - predict(np.stack(copies))[:, label]
+    return means(image, size, drops)
+
+
+@misconception(
+    "importance_map",
+    "Each square overwrote what others had told: add the drops up, and divide by their number.",
+)
+def last_square_counts(predict, image, label, size=5, value=0.5):
+    whole, covered = answers(predict, image, label, size, value)
+    result = np.zeros(image.shape[:2])
+    for (i, j), answer in zip(walk(image, size), covered, strict=True):
+        result[i : i + size, j : j + size] = whole - answer
+    return result
+
+
+@misconception(
+    "importance_map",
+    "The drop was divided by the probability before: leave it as it is.",
+)
+def relative_drops(predict, image, label, size=5, value=0.5):
+    whole = predict(image[np.newaxis])[0, label]
+    return right_map(predict, image, label, size, value) / whole
+
+
+@misconception(
+    "importance_map",
+    "The drop was divided by the probability before: leave it as it is.",
+)
+def relative_drops_in_percent(predict, image, label, size=5, value=0.5):
+    whole = predict(image[np.newaxis])[0, label]
+    return 100 * right_map(predict, image, label, size, value) / whole
+
+
+@misconception(
+    "importance_map",
+    "The quotient of the probabilities was taken: the drop is their difference.",
+)
+def quotients(predict, image, label, size=5, value=0.5):
+    whole, covered = answers(predict, image, label, size, value)
+    return means(image, size, covered / whole)
+
+
+@misconception(
+    "importance_map",
+    "Squares that leave the image were used too: they start at 0 to H - size, and 0 to W - size.",
+)
+def squares_beyond_the_border(predict, image, label, size=5, value=0.5):
+    height, width = image.shape[:2]
+    corners = list(np.ndindex(height, width))
+    copies = np.stack([right_occlude(image, i, j, size, value) for i, j in corners])
+    drops = predict(image[np.newaxis])[0, label] - predict(copies)[:, label]
+    total, number = np.zeros((height, width)), np.zeros((height, width))
+    for (i, j), drop in zip(corners, drops, strict=True):
+        total[i : i + size, j : j + size] += drop
+        number[i : i + size, j : j + size] += 1
+    return total / number
+
+
+def on_another_grid(predict, image, label, size, value, height, width):
+    """As right, but for squares and a map of this height and width."""
+    corners = list(np.ndindex(max(0, height - size + 1), max(0, width - size + 1)))
+    copies = np.array([right_occlude(image, i, j, size, value) for i, j in corners])
+    drops = predict(image[np.newaxis])[0, label] - predict(copies)[:, label]
+    total, number = np.zeros((height, width)), np.zeros((height, width))
+    for (i, j), drop in zip(corners, drops, strict=True):
+        total[i : i + size, j : j + size] += drop
+        number[i : i + size, j : j + size] += 1
+    return total / number
+
+
+@misconception(
+    "importance_map",
+    "Height and width were mixed up: image.shape is (height, width, channels).",
+)
+def height_and_width_swapped(predict, image, label, size=5, value=0.5):
+    return on_another_grid(predict, image, label, size, value, *image.shape[1::-1])
+
+
+@misconception(
+    "importance_map",
+    "Height and width were mixed up: image.shape is (height, width, channels).",
+)
+def height_for_both(predict, image, label, size=5, value=0.5):
+    return on_another_grid(predict, image, label, size, value, *2 * image.shape[:1])
+
+
+@misconception(
+    "importance_map",
+    "Height and width were mixed up: image.shape is (height, width, channels).",
+)
+def width_for_both(predict, image, label, size=5, value=0.5):
+    return on_another_grid(predict, image, label, size, value, *2 * image.shape[1:2])
+
+
+@misconception(
+    "importance_map",
+    "Height and width were mixed up: image.shape is (height, width, channels).",
+)
+def height_for_both_within_the_map(predict, image, label, size=5, value=0.5):
+    side = image.shape[0] - size + 1
+    corners = list(np.ndindex(side, side))
+    copies = np.stack([right_occlude(image, i, j, size, value) for i, j in corners])
+    drops = predict(image[np.newaxis])[0, label] - predict(copies)[:, label]
+    total, number = np.zeros(image.shape[:2]), np.zeros(image.shape[:2])
+    for (i, j), drop in zip(corners, drops, strict=True):
+        total[i : i + size, j : j + size] += drop
+        number[i : i + size, j : j + size] += 1
+    return total / np.maximum(number, 1)
+
+
+def without_the_last(predict, image, label, size, value):
+    """Sums of drops, and numbers of squares, where the last ones are missing."""
+    height, width = image.shape[:2]
+    corners = list(np.ndindex(height - size, width - size))
+    copies = np.array([right_occlude(image, i, j, size, value) for i, j in corners])
+    total, number = np.zeros((height, width)), np.zeros((height, width))
+    drops = predict(image[np.newaxis])[0, label] - predict(copies)[:, label]
+    for (i, j), drop in zip(corners, drops, strict=True):
+        total[i : i + size, j : j + size] += drop
+        number[i : i + size, j : j + size] += 1
+    return total, number
+
+
+@misconception(
+    "importance_map",
+    "The last row and column of squares are missing: they start at 0 to H - size, both counted.",
+)
+def divided_by_no_square(predict, image, label, size=5, value=0.5):
+    total, number = without_the_last(predict, image, label, size, value)
+    return total / number
+
+
+@misconception(
+    "importance_map",
+    "The last row and column of squares are missing: they start at 0 to H - size, both counted.",
+)
+def last_squares_missing_and_0(predict, image, label, size=5, value=0.5):
+    total, number = without_the_last(predict, image, label, size, value)
+    return total / np.maximum(number, 1)
+
+
+@misconception(
+    "importance_map",
+    "All pixels were divided by the number of all squares: divide by how many cover the pixel.",
+)
+def divided_by_all_squares(predict, image, label, size=5, value=0.5):
+    return sums(predict, image, label, size, value) / len(walk(image, size))
+
+
+@misconception(
+    "importance_map",
+    "The map was scaled: leave the drops of probability as they are.",
+)
+def stretched_to_0_and_1(predict, image, label, size=5, value=0.5):
+    drops = right_map(predict, image, label, size, value)
+    return (drops - drops.min()) / max(1e-12, np.ptp(drops))
+
+
+@misconception(
+    "importance_map",
+    "The map was scaled: leave the drops of probability as they are.",
+)
+def divided_by_the_largest(predict, image, label, size=5, value=0.5):
+    drops = right_map(predict, image, label, size, value)
+    return drops / drops.max()
+
+
+@misconception(
+    "importance_map",
+    "The map was scaled: leave the drops of probability as they are.",
+)
+def divided_by_the_sum(predict, image, label, size=5, value=0.5):
+    drops = right_map(predict, image, label, size, value)
+    return drops / drops.sum()
+
+
+@misconception(
+    "importance_map",
+    "The map was scaled: leave the drops of probability as they are.",
+)
+def in_percent(predict, image, label, size=5, value=0.5):
+    return 100 * right_map(predict, image, label, size, value)
+
+
+@misconception(
+    "importance_map",
+    "The drop was written to one pixel of its square only: it counts for all that are covered.",
+)
+def middle_only(predict, image, label, size=5, value=0.5):
+    whole, covered = answers(predict, image, label, size, value)
+    result = np.zeros(image.shape[:2])
+    for (i, j), answer in zip(walk(image, size), covered, strict=True):
+        result[i + size // 2, j + size // 2] = whole - answer
+    return result
+
+
+@misconception(
+    "importance_map",
+    "The squares are always black: they hold value.",
+)
+def squares_always_black(predict, image, label, size=5, value=0.5):
+    return right_map(predict, image, label, size, 0.0)
+
+
+@misconception(
+    "importance_map",
+    "The smallest drop was kept for each pixel: the mean over its squares is wanted.",
+)
+def smallest_drop(predict, image, label, size=5, value=0.5):
+    whole, covered = answers(predict, image, label, size, value)
+    result = np.full(image.shape[:2], np.inf)
+    for (i, j), answer in zip(walk(image, size), covered, strict=True):
+        part = result[i : i + size, j : j + size]
+        np.minimum(part, whole - answer, out=part)
+    return result
+
+
+@misconception(
+    "importance_map",
+    "The drop was squared: leave it as it is, with its sign.",
+)
+def squared_drops(predict, image, label, size=5, value=0.5):
+    whole, covered = answers(predict, image, label, size, value)
+    return means(image, size, (whole - covered) ** 2)
+
+
+@misconception(
+    "importance_map",
+    "Only the size of the drop was kept: the sign tells whether a pixel speaks for the label.",
+)
+def sizes_of_each_square(predict, image, label, size=5, value=0.5):
+    whole, covered = answers(predict, image, label, size, value)
+    return means(image, size, np.abs(whole - covered))
+
+
+@misconception(
+    "importance_map",
+    "Rows and columns of the map changed places: the map is (H, W), as the image.",
+)
+def map_on_its_side(predict, image, label, size=5, value=0.5):
+    return right_map(predict, image, label, size, value).T
+
+
+@misconception(
+    "plot_importance",
+    "No panel shows the map that was given: draw importance itself, its rows and columns as they "
+    "are.",
+)
+def rounded_map(image, importance):
+    return right_plot(image, importance.round())
+
+
+@misconception(
+    "plot_importance",
+    "No panel shows the map that was given: draw importance itself, its rows and columns as they "
+    "are.",
+)
+def whole_map(image, importance):
+    return right_plot(image, importance.astype(np.uint8))
+
+
+@misconception(
+    "plot_importance",
+    "No panel shows the map that was given: draw importance itself, its rows and columns as they "
+    "are.",
+)
+def whole_map_with_sign(image, importance):
+    return right_plot(image, importance.astype(int))
+
+
+def two_panels(first, second):
+    from matplotlib import pyplot as plt
+
+    figure, panels = plt.subplots(1, 2)
+    for panel, picture in zip(panels, (first, second), strict=True):
+        panel.imshow(picture)
+    return figure
+
+
+@misconception(
+    "plot_importance",
+    "No panel shows the map that was given: draw importance itself, its rows and columns as they "
+    "are.",
+)
+def map_of_whole_numbers(image, importance):
+    return two_panels(image, importance.astype(np.uint8))
+
+
+@misconception(
+    "plot_importance",
+    "The image is missing: without it the map is hard to read.",
+)
+def map_twice(image, importance):
+    return two_panels(importance, importance)
+
+
+@misconception(
+    "plot_importance",
+    "The image is missing: without it the map is hard to read.",
+)
+def image_times_map(image, importance):
+    from matplotlib import pyplot as plt
+
+    figure, panel = plt.subplots()
+    panel.imshow(np.clip(image * importance[..., np.newaxis], 0, 1))
+    return figure
+
+
+@misconception(
+    "plot_importance",
+    "The image in the figure is not the one given, from 0 to 1: draw it without // or a whole "
+    "dtype.",
+)
+def image_of_whole_numbers(image, importance):
+    return two_panels(image.astype(np.uint8), importance)

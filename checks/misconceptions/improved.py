@@ -46,8 +46,7 @@ def five_convolutions(input_shape=(32, 32, 3), num_classes=10):
 
 @misconception(
     "build_improved_model",
-    "The basic model came back with a larger dense layer: more convolutions are wanted, not only "
-    "more units.",
+    "The model has as many convolutions as the basic one, four: at least two more are wanted.",
 )
 def wider_basic_model(input_shape=(32, 32, 3), num_classes=10):
     end = [layers.Dense(512, activation="relu"), layers.Dense(num_classes, activation="softmax")]
@@ -285,3 +284,28 @@ def never_resumed(model, train_data, validation_data, epochs, folder=None):
 )
 def softmax_over_the_batch(input_shape=(32, 32, 3), num_classes=10):
     return small_model(input_shape, [layers.Dense(num_classes), layers.Softmax(axis=0)])
+
+
+@misconception(
+    "build_improved_model",
+    "The input always has three channels: take the whole of input_shape.",
+)
+def always_three_channels(input_shape=(32, 32, 3), num_classes=10):
+    return right_model((*input_shape[:2], 3), num_classes)
+
+
+@misconception(
+    "train_improved",
+    "Nothing was returned: end the function with return history.",
+)
+def history_forgotten(model, train_data, validation_data, epochs, folder=None):
+    right_train(model, train_data, validation_data, epochs, folder)
+
+
+@misconception(
+    "train_improved",
+    "The model was returned: it has learned anyway, and the history is wanted.",
+)
+def model_returned(model, train_data, validation_data, epochs, folder=None):
+    right_train(model, train_data, validation_data, epochs, folder)
+    return model

@@ -36,6 +36,15 @@ def head(num_classes, units=256, hidden="relu", last="softmax", rate=0.5):
     ]
 
 
+def uneven(filters=(32, 32, 64, 64), **options):
+    """The two blocks, with an option that is another one for the second convolution of each."""
+    made = []
+    for first, second in (filters[:2], filters[2:]):
+        own, other = ({name: pair[i] for name, pair in options.items()} for i in (0, 1))
+        made.append([block(first, **own)[0], *block(second, **other)[1:]])
+    return made
+
+
 def stacked(input_shape, *parts):
     return keras.Sequential(
         [keras.Input(input_shape), *(layer for part in parts for layer in part)]
@@ -108,7 +117,7 @@ def pools_padded(input_shape=(32, 32, 3), num_classes=10):
 
 @misconception(
     "build_basic_model",
-    "The maps were averaged to one number each: Flatten keeps all of their values.",
+    "FC 256 has weights for 64 values, one of each map: Flatten hands it all values of all maps.",
 )
 def averaged_maps(input_shape=(32, 32, 3), num_classes=10):
     ending = [layers.GlobalAveragePooling2D(), *head(num_classes)[1:]]
@@ -128,7 +137,7 @@ def one_convolution_each(input_shape=(32, 32, 3), num_classes=10):
     return stacked(input_shape, block(32)[1:], block(64)[1:], head(num_classes))
 
 
-@misconception("build_basic_model", "The first hidden layer has 128 units: FC 256 has 256.")
+@misconception("build_basic_model", "FC 256 has another number of units: it has 256.")
 def fewer_units(input_shape=(32, 32, 3), num_classes=10):
     return stacked(input_shape, block(32), block(64), head(num_classes, units=128))
 
@@ -307,7 +316,8 @@ def without_accuracy(model, learning_rate=1e-3):
 
 
 @misconception(
-    "compile_model", "A copy was compiled: the model that was given is to be ready for training."
+    "compile_model",
+    "The model given was not compiled: call model.compile on it, and not on a copy.",
 )
 def copy_compiled(model, learning_rate=1e-3):
     copied = keras.models.clone_model(model)
@@ -316,7 +326,8 @@ def copy_compiled(model, learning_rate=1e-3):
 
 
 @misconception(
-    "compile_model", "Nothing was compiled: model.compile takes optimizer, loss and metrics."
+    "compile_model",
+    "The model given was not compiled: call model.compile on it, and not on a copy.",
 )
 def prepared_only(model, learning_rate=1e-3):
     return keras.optimizers.Adam(learning_rate), "categorical_crossentropy", ["accuracy"]
@@ -517,8 +528,8 @@ def weights_reversed(folder):
 
 @misconception(
     "build_basic_model",
-    "There is no dropout after the first pool: one layer of it stands after each pool, "
-    "and one after FC 256.",
+    "Dropout is missing after one of the pools: one layer of it stands after each pool, and one "
+    "after FC 256.",
 )
 def no_dropout_after_the_first_pool(input_shape=(32, 32, 3), num_classes=10):
     return stacked(input_shape, block(32)[:3], block(64), head(num_classes))
@@ -526,8 +537,8 @@ def no_dropout_after_the_first_pool(input_shape=(32, 32, 3), num_classes=10):
 
 @misconception(
     "build_basic_model",
-    "There is no dropout after the second pool: one layer of it stands after each pool, "
-    "and one after FC 256.",
+    "Dropout is missing after one of the pools: one layer of it stands after each pool, and one "
+    "after FC 256.",
 )
 def no_dropout_after_the_second_pool(input_shape=(32, 32, 3), num_classes=10):
     return stacked(input_shape, block(32), block(64)[:3], head(num_classes))
@@ -580,3 +591,775 @@ def other_names(model, folder):
     Path(folder).mkdir(parents=True, exist_ok=True)
     (Path(folder) / "architecture.json").write_text(model.to_json())
     model.save_weights(Path(folder) / "weights.weights.h5")
+
+
+@misconception(
+    "build_basic_model",
+    "Another activation was chosen: it is ReLU after each convolution and after FC 256.",
+)
+def tanh_in_the_convolutions(input_shape=(32, 32, 3), num_classes=10):
+    blocks = [block(f, activation="tanh") for f in (32, 64)]
+    return stacked(input_shape, *blocks, head(num_classes))
+
+
+@misconception(
+    "build_basic_model",
+    "Another activation was chosen: it is ReLU after each convolution and after FC 256.",
+)
+def tanh_everywhere(input_shape=(32, 32, 3), num_classes=10):
+    blocks = [block(f, activation="tanh") for f in (32, 64)]
+    return stacked(input_shape, *blocks, head(num_classes, hidden="tanh"))
+
+
+@misconception(
+    "build_basic_model",
+    "Another activation was chosen: it is ReLU after each convolution and after FC 256.",
+)
+def sigmoid_in_the_convolutions(input_shape=(32, 32, 3), num_classes=10):
+    blocks = [block(f, activation="sigmoid") for f in (32, 64)]
+    return stacked(input_shape, *blocks, head(num_classes))
+
+
+@misconception(
+    "build_basic_model",
+    "Another activation was chosen: it is ReLU after each convolution and after FC 256.",
+)
+def sigmoid_everywhere(input_shape=(32, 32, 3), num_classes=10):
+    blocks = [block(f, activation="sigmoid") for f in (32, 64)]
+    return stacked(input_shape, *blocks, head(num_classes, hidden="sigmoid"))
+
+
+@misconception(
+    "build_basic_model",
+    "Another activation was chosen: it is ReLU after each convolution and after FC 256.",
+)
+def leaky_everywhere(input_shape=(32, 32, 3), num_classes=10):
+    blocks = [block(f, activation="leaky_relu") for f in (32, 64)]
+    return stacked(input_shape, *blocks, head(num_classes, hidden="leaky_relu"))
+
+
+@misconception(
+    "build_basic_model",
+    "Another activation was chosen: it is ReLU after each convolution and after FC 256.",
+)
+def leaky_in_the_convolutions(input_shape=(32, 32, 3), num_classes=10):
+    blocks = [block(f, activation="leaky_relu") for f in (32, 64)]
+    return stacked(input_shape, *blocks, head(num_classes))
+
+
+@misconception(
+    "build_basic_model",
+    "Another activation was chosen: it is ReLU after each convolution and after FC 256.",
+)
+def tanh_in_the_hidden_layer(input_shape=(32, 32, 3), num_classes=10):
+    return stacked(input_shape, block(32), block(64), head(num_classes, hidden="tanh"))
+
+
+@misconception(
+    "build_basic_model",
+    "Another activation was chosen: it is ReLU after each convolution and after FC 256.",
+)
+def softmax_in_the_hidden_layer(input_shape=(32, 32, 3), num_classes=10):
+    return stacked(input_shape, block(32), block(64), head(num_classes, hidden="softmax"))
+
+
+@misconception(
+    "build_basic_model",
+    "There is no ReLU at all: it follows each convolution, and FC 256.",
+)
+def without_any_relu(input_shape=(32, 32, 3), num_classes=10):
+    blocks = [block(f, activation=None) for f in (32, 64)]
+    return stacked(input_shape, *blocks, head(num_classes, hidden=None))
+
+
+@misconception(
+    "build_basic_model",
+    "Some of the convolutions have no activation: ReLU follows each of the four.",
+)
+def second_of_each_block_without_relu(input_shape=(32, 32, 3), num_classes=10):
+    return stacked(input_shape, *uneven(activation=["relu", None]), head(num_classes))
+
+
+@misconception(
+    "build_basic_model",
+    "Some of the convolutions have no activation: ReLU follows each of the four.",
+)
+def first_of_each_block_without_relu(input_shape=(32, 32, 3), num_classes=10):
+    return stacked(input_shape, *uneven(activation=[None, "relu"]), head(num_classes))
+
+
+@misconception(
+    "build_basic_model",
+    "Some of the convolutions have no activation: ReLU follows each of the four.",
+)
+def first_block_without_relu(input_shape=(32, 32, 3), num_classes=10):
+    return stacked(input_shape, block(32, activation=None), block(64), head(num_classes))
+
+
+@misconception(
+    "build_basic_model",
+    "Some of the convolutions have no activation: ReLU follows each of the four.",
+)
+def second_block_without_relu(input_shape=(32, 32, 3), num_classes=10):
+    return stacked(input_shape, block(32), block(64, activation=None), head(num_classes))
+
+
+@misconception(
+    "build_basic_model",
+    "Some of the convolutions have no activation: ReLU follows each of the four.",
+)
+def last_convolution_without_relu(input_shape=(32, 32, 3), num_classes=10):
+    *_, pool, drop = block(64)
+    last = [layers.Conv2D(64, 3, activation="relu"), layers.Conv2D(64, 3), pool, drop]
+    return stacked(input_shape, block(32), last, head(num_classes))
+
+
+@misconception(
+    "build_basic_model",
+    'Some of the convolutions keep the size of the map: padding is "valid" in all four.',
+)
+def first_of_each_block_padded(input_shape=(32, 32, 3), num_classes=10):
+    return stacked(input_shape, *uneven(padding=["same", "valid"]), head(num_classes))
+
+
+@misconception(
+    "build_basic_model",
+    'Some of the convolutions keep the size of the map: padding is "valid" in all four.',
+)
+def second_of_each_block_padded(input_shape=(32, 32, 3), num_classes=10):
+    return stacked(input_shape, *uneven(padding=["valid", "same"]), head(num_classes))
+
+
+@misconception(
+    "build_basic_model",
+    'Some of the convolutions keep the size of the map: padding is "valid" in all four.',
+)
+def first_block_padded(input_shape=(32, 32, 3), num_classes=10):
+    return stacked(input_shape, block(32, padding="same"), block(64), head(num_classes))
+
+
+@misconception(
+    "build_basic_model",
+    'Some of the convolutions keep the size of the map: padding is "valid" in all four.',
+)
+def second_block_padded(input_shape=(32, 32, 3), num_classes=10):
+    return stacked(input_shape, block(32), block(64, padding="same"), head(num_classes))
+
+
+@misconception(
+    "build_basic_model",
+    "The convolutions have other numbers of filters: they are 32, 32, 64 and 64.",
+)
+def always_32_filters(input_shape=(32, 32, 3), num_classes=10):
+    blocks = [block(f) for f in (32, 32)]
+    return stacked(input_shape, *blocks, head(num_classes))
+
+
+@misconception(
+    "build_basic_model",
+    "The convolutions have other numbers of filters: they are 32, 32, 64 and 64.",
+)
+def always_64_filters(input_shape=(32, 32, 3), num_classes=10):
+    blocks = [block(f) for f in (64, 64)]
+    return stacked(input_shape, *blocks, head(num_classes))
+
+
+@misconception(
+    "build_basic_model",
+    "The convolutions have other numbers of filters: they are 32, 32, 64 and 64.",
+)
+def more_filters_first(input_shape=(32, 32, 3), num_classes=10):
+    blocks = [block(f) for f in (64, 32)]
+    return stacked(input_shape, *blocks, head(num_classes))
+
+
+@misconception(
+    "build_basic_model",
+    "The convolutions have other numbers of filters: they are 32, 32, 64 and 64.",
+)
+def twice_the_filters(input_shape=(32, 32, 3), num_classes=10):
+    blocks = [block(f) for f in (64, 128)]
+    return stacked(input_shape, *blocks, head(num_classes))
+
+
+@misconception(
+    "build_basic_model",
+    "The convolutions have other numbers of filters: they are 32, 32, 64 and 64.",
+)
+def filters_doubled_early(input_shape=(32, 32, 3), num_classes=10):
+    return stacked(input_shape, *uneven([32, 64, 64, 64]), head(num_classes))
+
+
+@misconception(
+    "build_basic_model",
+    "The convolutions have other numbers of filters: they are 32, 32, 64 and 64.",
+)
+def filters_doubled_each_time(input_shape=(32, 32, 3), num_classes=10):
+    return stacked(input_shape, *uneven([32, 64, 128, 256]), head(num_classes))
+
+
+@misconception(
+    "build_basic_model",
+    "The convolutions have other numbers of filters: they are 32, 32, 64 and 64.",
+)
+def filters_doubled_late(input_shape=(32, 32, 3), num_classes=10):
+    return stacked(input_shape, *uneven([32, 32, 32, 64]), head(num_classes))
+
+
+@misconception(
+    "build_basic_model",
+    "The convolutions have other numbers of filters: they are 32, 32, 64 and 64.",
+)
+def filters_in_turn(input_shape=(32, 32, 3), num_classes=10):
+    return stacked(input_shape, *uneven([32, 64, 32, 64]), head(num_classes))
+
+
+@misconception(
+    "build_basic_model",
+    "The convolutions have other numbers of filters: they are 32, 32, 64 and 64.",
+)
+def filters_up_to_128(input_shape=(32, 32, 3), num_classes=10):
+    return stacked(input_shape, *uneven([32, 64, 64, 128]), head(num_classes))
+
+
+@misconception(
+    "build_basic_model",
+    "There is one pool, at the end: each pair of convolutions is followed by one.",
+)
+def second_pool_alone(input_shape=(32, 32, 3), num_classes=10):
+    a, b, _, drop = block(32)
+    return stacked(input_shape, [a, b, drop], block(64), head(num_classes))
+
+
+@misconception(
+    "build_basic_model",
+    "There is one pool, after the first pair of convolutions: the second pair is followed by one "
+    "as well.",
+)
+def first_pool_alone(input_shape=(32, 32, 3), num_classes=10):
+    a, b, _, drop = block(64)
+    return stacked(input_shape, block(32), [a, b, drop], head(num_classes))
+
+
+@misconception(
+    "build_basic_model",
+    "There are no pools: each pair of convolutions is followed by one.",
+)
+def without_pools(input_shape=(32, 32, 3), num_classes=10):
+    blocks = [[a, b, drop] for a, b, _, drop in (block(32), block(64))]
+    return stacked(input_shape, *blocks, head(num_classes))
+
+
+@misconception(
+    "build_basic_model",
+    "The pools take squares of 3x3: here they are 2x2.",
+)
+def larger_pools(input_shape=(32, 32, 3), num_classes=10):
+    blocks = [block(f, pool=layers.MaxPooling2D(3)) for f in (32, 64)]
+    return stacked(input_shape, *blocks, head(num_classes))
+
+
+@misconception(
+    "build_basic_model",
+    "The pools overlap: their stride is the size, 2, which Keras takes by itself.",
+)
+def pools_of_stride_one(input_shape=(32, 32, 3), num_classes=10):
+    blocks = [block(f, pool=layers.MaxPooling2D(2, strides=1)) for f in (32, 64)]
+    return stacked(input_shape, *blocks, head(num_classes))
+
+
+@misconception(
+    "build_basic_model",
+    "The pools overlap: their stride is the size, 2, which Keras takes by itself.",
+)
+def pools_of_three_at_stride_two(input_shape=(32, 32, 3), num_classes=10):
+    blocks = [block(f, pool=layers.MaxPooling2D(3, strides=2)) for f in (32, 64)]
+    return stacked(input_shape, *blocks, head(num_classes))
+
+
+@misconception(
+    "build_basic_model",
+    "Strides of 2 took the place of the pools: convolutions have strides of 1 here, and "
+    "MaxPooling2D makes the maps smaller.",
+)
+def strides_for_pools(input_shape=(32, 32, 3), num_classes=10):
+    blocks = [
+        [
+            layers.Conv2D(filters, 3, activation="relu"),
+            layers.Conv2D(filters, 3, strides=2, activation="relu"),
+            layers.Dropout(0.25),
+        ]
+        for filters in (32, 64)
+    ]
+    return stacked(input_shape, *blocks, head(num_classes))
+
+
+@misconception(
+    "build_basic_model",
+    "FC 256 has weights for 64 values, one of each map: Flatten hands it all values of all maps.",
+)
+def largest_of_each_map(input_shape=(32, 32, 3), num_classes=10):
+    ending = [layers.GlobalMaxPooling2D(), *head(num_classes)[1:]]
+    return stacked(input_shape, block(32), block(64), ending)
+
+
+@misconception(
+    "build_basic_model",
+    "FC 256 has weights for 64 values, one of each map: Flatten hands it all values of all maps.",
+)
+def without_flatten(input_shape=(32, 32, 3), num_classes=10):
+    return stacked(input_shape, block(32), block(64), head(num_classes)[1:])
+
+
+@misconception(
+    "build_basic_model",
+    "FC 256 stands before Flatten, and sees the maps at one place at a time: Flatten comes first.",
+)
+def flattened_late(input_shape=(32, 32, 3), num_classes=10):
+    flat, hidden, drop, last = head(num_classes)
+    return stacked(input_shape, block(32), block(64), [hidden, flat, drop, last])
+
+
+@misconception(
+    "build_basic_model",
+    "FC 256 is missing: it stands between Flatten and the last layer.",
+)
+def without_the_hidden_layer(input_shape=(32, 32, 3), num_classes=10):
+    flat, _, drop, last = head(num_classes)
+    return stacked(input_shape, block(32), block(64), [flat, drop, last])
+
+
+@misconception(
+    "build_basic_model",
+    "There is one dense layer too many: FC 256 and the last layer are all.",
+)
+def one_dense_layer_more(input_shape=(32, 32, 3), num_classes=10):
+    flat, hidden, drop, last = head(num_classes)
+    more = layers.Dense(256, activation="relu")
+    return stacked(input_shape, block(32), block(64), [flat, hidden, more, drop, last])
+
+
+@misconception(
+    "build_basic_model",
+    "There is one dense layer too many: FC 256 and the last layer are all.",
+)
+def a_smaller_dense_layer_more(input_shape=(32, 32, 3), num_classes=10):
+    flat, hidden, drop, last = head(num_classes)
+    more = layers.Dense(128, activation="relu")
+    return stacked(input_shape, block(32), block(64), [flat, hidden, drop, more, last])
+
+
+@misconception(
+    "build_basic_model",
+    "FC 256 has another number of units: it has 256.",
+)
+def twice_the_units(input_shape=(32, 32, 3), num_classes=10):
+    return stacked(input_shape, block(32), block(64), head(num_classes, units=512))
+
+
+@misconception(
+    "build_basic_model",
+    "FC 256 has another number of units: it has 256.",
+)
+def few_units(input_shape=(32, 32, 3), num_classes=10):
+    return stacked(input_shape, block(32), block(64), head(num_classes, units=64))
+
+
+@misconception(
+    "build_basic_model",
+    "FC 256 has another number of units: it has 256.",
+)
+def many_units(input_shape=(32, 32, 3), num_classes=10):
+    return stacked(input_shape, block(32), block(64), head(num_classes, units=1024))
+
+
+@misconception(
+    "build_basic_model",
+    "The kernels are 2x2: here they are 3x3.",
+)
+def small_kernels(input_shape=(32, 32, 3), num_classes=10):
+    blocks = [block(f, kernel_size=2) for f in (32, 64)]
+    return stacked(input_shape, *blocks, head(num_classes))
+
+
+@misconception(
+    "build_basic_model",
+    "The kernels are 1x1: here they are 3x3.",
+)
+def single_value_kernels(input_shape=(32, 32, 3), num_classes=10):
+    blocks = [block(f, kernel_size=1) for f in (32, 64)]
+    return stacked(input_shape, *blocks, head(num_classes))
+
+
+@misconception(
+    "build_basic_model",
+    "Some of the kernels are 5x5: all of them are 3x3.",
+)
+def large_kernels_first(input_shape=(32, 32, 3), num_classes=10):
+    return stacked(input_shape, block(32, kernel_size=5), block(64), head(num_classes))
+
+
+@misconception(
+    "build_basic_model",
+    "ReLU stands before the softmax: it takes away how scores below 0 differ, so hand softmax the "
+    "scores as they are.",
+)
+def relu_before_softmax(input_shape=(32, 32, 3), num_classes=10):
+    ending = [*head(num_classes, last="relu"), layers.Softmax()]
+    return stacked(input_shape, block(32), block(64), ending)
+
+
+@misconception(
+    "build_basic_model",
+    "ReLU ends the model: softmax has to make probabilities of the scores.",
+)
+def relu_last(input_shape=(32, 32, 3), num_classes=10):
+    return stacked(input_shape, block(32), block(64), head(num_classes, last="relu"))
+
+
+@misconception(
+    "build_basic_model",
+    "The softmax was taken twice: the second one makes all classes nearly equal.",
+)
+def softmax_twice(input_shape=(32, 32, 3), num_classes=10):
+    return stacked(input_shape, block(32), block(64), [*head(num_classes), layers.Softmax()])
+
+
+@misconception(
+    "build_basic_model",
+    "The last layer gives logarithms: softmax, without log, gives the probabilities.",
+)
+def logarithms(input_shape=(32, 32, 3), num_classes=10):
+    return stacked(input_shape, block(32), block(64), head(num_classes, last="log_softmax"))
+
+
+@misconception(
+    "build_basic_model",
+    "The model divides its images by 255: they come prepared, and none of its layers does that.",
+)
+def rescaled(input_shape=(32, 32, 3), num_classes=10):
+    scaling = [layers.Rescaling(1 / 255)]
+    return stacked(input_shape, scaling, block(32), block(64), head(num_classes))
+
+
+@misconception(
+    "build_basic_model",
+    "Batch normalization was added: it is a fine idea for the improved model, and none of the "
+    "basic one.",
+)
+def normalized_after_each_convolution(input_shape=(32, 32, 3), num_classes=10):
+    norm = layers.BatchNormalization
+    blocks = [[a, norm(), b, norm(), *rest] for a, b, *rest in (block(32), block(64))]
+    return stacked(input_shape, *blocks, head(num_classes))
+
+
+@misconception(
+    "build_basic_model",
+    "Batch normalization was added: it is a fine idea for the improved model, and none of the "
+    "basic one.",
+)
+def normalized_before_each_pool(input_shape=(32, 32, 3), num_classes=10):
+    norm = layers.BatchNormalization
+    blocks = [[a, b, norm(), *rest] for a, b, *rest in (block(32), block(64))]
+    return stacked(input_shape, *blocks, head(num_classes))
+
+
+@misconception(
+    "build_basic_model",
+    "Batch normalization was added: it is a fine idea for the improved model, and none of the "
+    "basic one.",
+)
+def normalized_everywhere(input_shape=(32, 32, 3), num_classes=10):
+    norm = layers.BatchNormalization
+    blocks = [[a, norm(), b, norm(), *rest] for a, b, *rest in (block(32), block(64))]
+    flat, hidden, drop, last = head(num_classes)
+    return stacked(input_shape, *blocks, [flat, hidden, norm(), drop, last])
+
+
+@misconception(
+    "build_basic_model",
+    "Dropout at rate 0.5 stands at another place: it follows FC 256, and comes before the last "
+    "layer.",
+)
+def dropout_before_the_hidden_layer(input_shape=(32, 32, 3), num_classes=10):
+    flat, hidden, drop, last = head(num_classes)
+    return stacked(input_shape, block(32), block(64), [flat, drop, hidden, last])
+
+
+@misconception(
+    "build_basic_model",
+    "Dropout at rate 0.5 stands at another place: it follows FC 256, and comes before the last "
+    "layer.",
+)
+def dropout_before_flatten(input_shape=(32, 32, 3), num_classes=10):
+    flat, hidden, drop, last = head(num_classes)
+    return stacked(input_shape, block(32), block(64), [drop, flat, hidden, last])
+
+
+@misconception(
+    "build_basic_model",
+    "Dropout at rate 0.5 stands at another place: it follows FC 256, and comes before the last "
+    "layer.",
+)
+def dropout_at_the_end(input_shape=(32, 32, 3), num_classes=10):
+    flat, hidden, drop, last = head(num_classes)
+    return stacked(input_shape, block(32), block(64), [flat, hidden, last, drop])
+
+
+@misconception(
+    "build_basic_model",
+    "Dropout has one rate everywhere: it is 0.25 after the pools, and 0.5 after FC 256.",
+)
+def a_quarter_everywhere(input_shape=(32, 32, 3), num_classes=10):
+    blocks = [block(f, rate=0.25) for f in (32, 64)]
+    return stacked(input_shape, *blocks, head(num_classes, rate=0.25))
+
+
+@misconception(
+    "build_basic_model",
+    "Dropout has one rate everywhere: it is 0.25 after the pools, and 0.5 after FC 256.",
+)
+def a_half_everywhere(input_shape=(32, 32, 3), num_classes=10):
+    blocks = [block(f, rate=0.5) for f in (32, 64)]
+    return stacked(input_shape, *blocks, head(num_classes, rate=0.5))
+
+
+@misconception(
+    "build_basic_model",
+    "Dropout has one rate everywhere: it is 0.25 after the pools, and 0.5 after FC 256.",
+)
+def a_fifth_everywhere(input_shape=(32, 32, 3), num_classes=10):
+    blocks = [block(f, rate=0.2) for f in (32, 64)]
+    return stacked(input_shape, *blocks, head(num_classes, rate=0.2))
+
+
+@misconception(
+    "build_basic_model",
+    "There is dropout after FC 256 alone: one layer of it stands after each pool, too.",
+)
+def no_dropout_after_pools(input_shape=(32, 32, 3), num_classes=10):
+    blocks = [block(f)[:3] for f in (32, 64)]
+    return stacked(input_shape, *blocks, head(num_classes))
+
+
+@misconception(
+    "build_basic_model",
+    "The model was built and not returned: end the function with return model.",
+)
+def model_forgotten(input_shape=(32, 32, 3), num_classes=10):
+    right_build(input_shape, num_classes)
+
+
+@misconception(
+    "compile_model",
+    "Another optimizer was chosen: here it is Adam, keras.optimizers.Adam.",
+)
+def with_rmsprop(model, learning_rate=1e-3):
+    optimizer = keras.optimizers.RMSprop(learning_rate)
+    model.compile(optimizer, "categorical_crossentropy", metrics=["accuracy"])
+
+
+@misconception(
+    "compile_model",
+    "Another optimizer was chosen: here it is Adam, keras.optimizers.Adam.",
+)
+def with_nadam(model, learning_rate=1e-3):
+    optimizer = keras.optimizers.Nadam(learning_rate)
+    model.compile(optimizer, "categorical_crossentropy", metrics=["accuracy"])
+
+
+@misconception(
+    "compile_model",
+    "Another optimizer was chosen: here it is Adam, keras.optimizers.Adam.",
+)
+def with_adamax(model, learning_rate=1e-3):
+    optimizer = keras.optimizers.Adamax(learning_rate)
+    model.compile(optimizer, "categorical_crossentropy", metrics=["accuracy"])
+
+
+@misconception(
+    "compile_model",
+    "Another optimizer was chosen: here it is Adam, keras.optimizers.Adam.",
+)
+def with_adagrad(model, learning_rate=1e-3):
+    optimizer = keras.optimizers.Adagrad(learning_rate)
+    model.compile(optimizer, "categorical_crossentropy", metrics=["accuracy"])
+
+
+@misconception(
+    "compile_model",
+    'The metric goes by another name: with metrics=["accuracy"] the history has accuracy and '
+    "val_accuracy.",
+)
+def categorical_for_accuracy(model, learning_rate=1e-3):
+    optimizer = keras.optimizers.Adam(learning_rate)
+    model.compile(optimizer, "categorical_crossentropy", metrics=["categorical_accuracy"])
+
+
+@misconception(
+    "compile_model",
+    'The metric goes by another name: with metrics=["accuracy"] the history has accuracy and '
+    "val_accuracy.",
+)
+def short_for_accuracy(model, learning_rate=1e-3):
+    optimizer = keras.optimizers.Adam(learning_rate)
+    model.compile(optimizer, "categorical_crossentropy", metrics=["acc"])
+
+
+@misconception(
+    "compile_model",
+    'The metric goes by another name: with metrics=["accuracy"] the history has accuracy and '
+    "val_accuracy.",
+)
+def binary_name_for_accuracy(model, learning_rate=1e-3):
+    optimizer = keras.optimizers.Adam(learning_rate)
+    model.compile(optimizer, "categorical_crossentropy", metrics=["binary_accuracy"])
+
+
+@misconception(
+    "compile_model",
+    'Every number was compared, the many right zeros too: "accuracy" compares the most probable '
+    "class with the right one.",
+)
+def binary_accuracy(model, learning_rate=1e-3):
+    metric = keras.metrics.BinaryAccuracy(name="accuracy")
+    model.compile(
+        keras.optimizers.Adam(learning_rate), "categorical_crossentropy", metrics=[metric]
+    )
+
+
+@misconception(
+    "compile_model",
+    "The absolute error was taken: categorical cross-entropy is the loss for probabilities of "
+    "classes.",
+)
+def absolute_error(model, learning_rate=1e-3):
+    model.compile(keras.optimizers.Adam(learning_rate), "mae", metrics=["accuracy"])
+
+
+@misconception(
+    "compile_model",
+    "The errors of a batch were added up: the loss is their mean, which Keras takes by itself.",
+)
+def errors_added_up(model, learning_rate=1e-3):
+    loss = keras.losses.CategoricalCrossentropy(reduction="sum")
+    model.compile(keras.optimizers.Adam(learning_rate), loss, metrics=["accuracy"])
+
+
+@misconception(
+    "compile_model",
+    "If nothing is said, the learning rate should be 0.001.",
+)
+def slow_by_default(model, learning_rate=1e-4):
+    right_compile(model, learning_rate)
+
+
+@misconception(
+    "compile_model",
+    "If nothing is said, the learning rate should be 0.001.",
+)
+def fast_by_default(model, learning_rate=0.1):
+    right_compile(model, learning_rate)
+
+
+@misconception(
+    "compile_model",
+    "Adam was changed besides its learning rate: leave its other arguments as they are.",
+)
+def other_memory(model, learning_rate=1e-3):
+    optimizer = keras.optimizers.Adam(learning_rate, epsilon=0.1)
+    model.compile(optimizer, "categorical_crossentropy", metrics=["accuracy"])
+
+
+@misconception(
+    "save_model",
+    "Another file was written: the names are architecture.json and model.weights.h5.",
+)
+def model_json(model, folder):
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    (Path(folder) / "model.json").write_text(model.to_json())
+    model.save_weights(Path(folder) / "model.weights.h5")
+
+
+@misconception(
+    "save_model",
+    "Another file was written: the names are architecture.json and model.weights.h5.",
+)
+def both_renamed(model, folder):
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    (Path(folder) / "model.json").write_text(model.to_json())
+    model.save_weights(Path(folder) / "weights.weights.h5")
+
+
+@misconception(
+    "save_model",
+    "Another file was written: the names are architecture.json and model.weights.h5.",
+)
+def architecture_renamed(model, folder):
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    (Path(folder) / "architecture.txt").write_text(model.to_json())
+    model.save_weights(Path(folder) / "model.weights.h5")
+
+
+@misconception(
+    "save_model",
+    "The folder given is empty: put it before the names of the files, as in "
+    'Path(folder) / "architecture.json".',
+)
+def saved_elsewhere(model, folder):
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    right_save(model, "saved")
+
+
+@misconception(
+    "save_model",
+    'The JSON was added to the end of the file that was there: "w" in place of "a" replaces it.',
+)
+def json_appended(model, folder):
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    with Path(folder, "architecture.json").open("a") as file:
+        file.write(model.to_json())
+    model.save_weights(Path(folder) / "model.weights.h5")
+
+
+@misconception(
+    "load_model",
+    "A missing file raised another error: FileNotFoundError is the one that says what it is.",
+)
+def any_error(folder):
+    try:
+        return right_load(folder)
+    except FileNotFoundError as problem:
+        raise Exception(str(problem)) from None
+
+
+@misconception(
+    "load_model",
+    "A missing file raised another error: FileNotFoundError is the one that says what it is.",
+)
+def os_error(folder):
+    try:
+        return right_load(folder)
+    except FileNotFoundError as problem:
+        raise OSError(str(problem)) from None
+
+
+@misconception(
+    "load_model",
+    "The error names architecture.json where the weights are missing: name the file that is not "
+    "there.",
+)
+def wrong_file_named(folder):
+    try:
+        return right_load(folder)
+    except FileNotFoundError:
+        raise FileNotFoundError(f"{Path(folder, 'architecture.json')} is missing") from None
+
+
+@misconception(
+    "compile_model",
+    'What comes third in compile are loss_weights: name the metrics, metrics=["accuracy"].',
+)
+def metrics_third(model, learning_rate=1e-3):
+    optimizer = keras.optimizers.Adam(learning_rate)
+    model.compile(optimizer, "categorical_crossentropy", ["accuracy"])

@@ -38,7 +38,7 @@ def down_the_columns(probabilities):
 
 @misconception(
     "predicted_labels",
-    "One number came out for all images: without an axis argmax looks at the whole array.",
+    "One number came out for all images: look for the largest in each row, argmax(axis=1).",
 )
 def one_for_all(probabilities):
     return np.array([probabilities.argmax()])
@@ -51,7 +51,7 @@ def least_probable(probabilities):
 
 @misconception(
     "predicted_labels",
-    "Probabilities were rounded: the largest of several may well be below one half.",
+    "One half was the limit: the largest of several may well be below one half.",
 )
 def above_one_half(probabilities):
     return (probabilities > 0.5).argmax(axis=1)
@@ -155,7 +155,7 @@ def errors_only(labels, predictions, num_classes=10):
 
 @misconception(
     "confusion_matrix",
-    "The counts overflow: eight bits count to 255, so count in a larger integer.",
+    "The counts overflow in a small dtype: eight bits count to 255, so count in int64.",
 )
 def eight_bits(labels, predictions, num_classes=10):
     return right_matrix(labels, predictions, num_classes).astype(np.uint8)
@@ -247,7 +247,7 @@ def wrong_ones_only(images, labels, probabilities, class_names):
 
 @misconception(
     "plot_predictions",
-    "The names went to other images: image, label and probabilities stay together.",
+    "The names went to other images: each image has the class of its own row, argmax(axis=1).",
 )
 def names_moved_on(images, labels, probabilities, class_names):
     names = [class_names[label] for label in probabilities.argmax(axis=1)]
@@ -260,7 +260,11 @@ def figure_forgotten(images, labels, probabilities, class_names):
     right_plot(images, labels, probabilities, class_names)
 
 
-@misconception("plot_predictions", "There are no names: put the predicted one in the title.")
+@misconception(
+    "plot_predictions",
+    "There are no names: each panel gets the predicted one by ax.set_title (plt.title reaches one "
+    "panel).",
+)
 def no_names(images, labels, probabilities, class_names):
     return titled(images, [f"{row.max():.0%}" for row in probabilities])
 
@@ -275,7 +279,7 @@ def drawn_transposed(matrix, class_names):
 
 @misconception(
     "plot_confusion_matrix",
-    "The axes have numbers: set the names of the classes as the labels of the ticks.",
+    "Names are missing at one axis or at both: ax.set_xticks(range(n), names), the same for y.",
 )
 def numbers_at_the_axes(matrix, class_names):
     from matplotlib import pyplot as plt
@@ -285,7 +289,10 @@ def numbers_at_the_axes(matrix, class_names):
     return figure
 
 
-@misconception("plot_confusion_matrix", "Names stand at one axis only: both need them.")
+@misconception(
+    "plot_confusion_matrix",
+    "Names are missing at one axis or at both: ax.set_xticks(range(n), names), the same for y.",
+)
 def names_at_one_axis(matrix, class_names):
     figure = right_matrix_plot(matrix, class_names)
     figure.axes[0].set_yticks([])
@@ -300,7 +307,10 @@ def names_reversed(matrix, class_names):
     return right_matrix_plot(matrix, list(class_names)[::-1])
 
 
-@misconception("plot_confusion_matrix", "Only the diagonal is shown: the confusions are beside it.")
+@misconception(
+    "plot_confusion_matrix",
+    "Errors cannot be seen: draw all of the matrix, and make shares of it with /, not with //.",
+)
 def diagonal_only(matrix, class_names):
     return right_matrix_plot(np.diag(np.diag(matrix)), class_names)
 
@@ -312,7 +322,7 @@ def matrix_forgotten(matrix, class_names):
 
 @misconception(
     "predicted_labels",
-    "One number came out for all images: without an axis argmax looks at the whole array.",
+    "One number came out for all images: look for the largest in each row, argmax(axis=1).",
 )
 def one_number(probabilities):
     return probabilities.argmax()
@@ -563,9 +573,664 @@ def divided_in_place(matrix, class_names):
 
 @misconception(
     "plot_confusion_matrix",
-    "The shares were divided with //, which leaves 0 unless a row has a single class: use /.",
+    "Errors cannot be seen: draw all of the matrix, and make shares of it with /, not with //.",
 )
 def whole_shares(matrix, class_names):
     return right_matrix_plot(
         matrix // np.maximum(matrix.sum(axis=1, keepdims=True), 1), class_names
     )
+
+
+@misconception(
+    "predicted_labels",
+    "A list was returned: an array (N,) is wanted.",
+)
+def list_of_labels(probabilities):
+    return probabilities.argmax(axis=1).tolist()
+
+
+@misconception(
+    "predicted_labels",
+    "The labels are floating point: labels are whole numbers, as argmax gives them.",
+)
+def floating_labels(probabilities):
+    return probabilities.argmax(axis=1).astype(float)
+
+
+@misconception(
+    "predicted_labels",
+    "One number came out for all images: look for the largest in each row, argmax(axis=1).",
+)
+def column_of_the_largest_of_all(probabilities):
+    return np.where(probabilities == probabilities.max())[1]
+
+
+@misconception(
+    "predicted_labels",
+    "One number came out for all images: look for the largest in each row, argmax(axis=1).",
+)
+def of_the_first_image(probabilities):
+    return probabilities[0].argmax()
+
+
+@misconception(
+    "predicted_labels",
+    "One number came out for all images: look for the largest in each row, argmax(axis=1).",
+)
+def of_the_first_image_in_an_array(probabilities):
+    return np.array([probabilities[0].argmax()])
+
+
+@misconception(
+    "predicted_labels",
+    "One number came out for all images: look for the largest in each row, argmax(axis=1).",
+)
+def column_of_the_largest_alone(probabilities):
+    return probabilities.argmax() % probabilities.shape[1]
+
+
+@misconception(
+    "predicted_labels",
+    "np.where gives a tuple of places: argmax(axis=1) gives the label of each row.",
+)
+def places_of_the_largest(probabilities):
+    return np.where(probabilities == probabilities.max(axis=1, keepdims=True))
+
+
+@misconception(
+    "predicted_labels",
+    "All classes were sorted: the last of each row is its label, as argmax(axis=1) gives it.",
+)
+def all_sorted(probabilities):
+    return probabilities.argsort(axis=1)
+
+
+@misconception(
+    "predicted_labels",
+    "All classes were sorted: the last of each row is its label, as argmax(axis=1) gives it.",
+)
+def all_sorted_downwards(probabilities):
+    return probabilities.argsort(axis=1)[:, ::-1]
+
+
+@misconception(
+    "predicted_labels",
+    "The last image was taken instead of the last class: argsort(axis=1)[:, -1] or argmax(axis=1).",
+)
+def last_image_sorted(probabilities):
+    return probabilities.argsort(axis=1)[-1]
+
+
+@misconception(
+    "predicted_labels",
+    "Rows of 0 and 1 were given: the label is the place of the largest, argmax(axis=1).",
+)
+def rows_of_0_and_1(probabilities):
+    return (probabilities == probabilities.max(axis=1, keepdims=True)).astype(int)
+
+
+@misconception(
+    "predicted_labels",
+    "Rows of 0 and 1 were given: the label is the place of the largest, argmax(axis=1).",
+)
+def rounded_rows(probabilities):
+    return np.round(probabilities)
+
+
+@misconception(
+    "predicted_labels",
+    "Rows of 0 and 1 were given: the label is the place of the largest, argmax(axis=1).",
+)
+def rows_above_one_half(probabilities):
+    return (probabilities > 0.5).astype(int)
+
+
+@misconception(
+    "predicted_labels",
+    "One half was the limit: the largest of several may well be below one half.",
+)
+def places_above_one_half(probabilities):
+    return np.where(probabilities > 0.5)[1]
+
+
+@misconception(
+    "predicted_labels",
+    "Labels and probabilities were given: the labels alone are wanted.",
+)
+def labels_and_probabilities(probabilities):
+    return probabilities.argmax(axis=1), probabilities.max(axis=1)
+
+
+@misconception(
+    "predicted_labels",
+    "The largest probabilities were given: argmax gives the place of the largest, the label.",
+)
+def list_of_largest_values(probabilities):
+    return [max(row) for row in probabilities.tolist()]
+
+
+@misconception(
+    "top_predictions",
+    "The probabilities were rounded: leave them as they are.",
+)
+def rounded_to_1(probabilities, class_names, k=3):
+    return [(name, round(p, 1)) for name, p in right_top(probabilities, class_names, k)]
+
+
+@misconception(
+    "top_predictions",
+    "The probabilities were rounded: leave them as they are.",
+)
+def rounded_to_2(probabilities, class_names, k=3):
+    return [(name, round(p, 2)) for name, p in right_top(probabilities, class_names, k)]
+
+
+@misconception(
+    "top_predictions",
+    "The probabilities were rounded: leave them as they are.",
+)
+def rounded_to_3(probabilities, class_names, k=3):
+    return [(name, round(p, 3)) for name, p in right_top(probabilities, class_names, k)]
+
+
+@misconception(
+    "top_predictions",
+    "The probabilities were rounded: leave them as they are.",
+)
+def rounded_to_4(probabilities, class_names, k=3):
+    return [(name, round(p, 4)) for name, p in right_top(probabilities, class_names, k)]
+
+
+@misconception(
+    "top_predictions",
+    "Texts were made: pairs (name, probability) are wanted.",
+)
+def texts(probabilities, class_names, k=3):
+    return [f"{name}: {p:.2f}" for name, p in right_top(probabilities, class_names, k)]
+
+
+@misconception(
+    "top_predictions",
+    "Texts were made: pairs (name, probability) are wanted.",
+)
+def texts_in_percent(probabilities, class_names, k=3):
+    return [f"{name}: {p:.1%}" for name, p in right_top(probabilities, class_names, k)]
+
+
+@misconception(
+    "top_predictions",
+    "Texts were made: pairs (name, probability) are wanted.",
+)
+def pairs_of_texts(probabilities, class_names, k=3):
+    return [(name, f"{p:.2f}") for name, p in right_top(probabilities, class_names, k)]
+
+
+@misconception(
+    "top_predictions",
+    "Texts were made: pairs (name, probability) are wanted.",
+)
+def pairs_of_texts_as_they_are(probabilities, class_names, k=3):
+    return [(name, str(p)) for name, p in right_top(probabilities, class_names, k)]
+
+
+@misconception(
+    "top_predictions",
+    "One is missing: k are wanted, as [::-1][:k] takes them; [:-k:-1] ends one too early.",
+)
+def one_too_few(probabilities, class_names, k=3):
+    return right_top(probabilities, class_names, k)[: k - 1]
+
+
+@misconception(
+    "top_predictions",
+    "The pairs were sorted by their names: it is the probability that counts.",
+)
+def sorted_by_name_downwards(probabilities, class_names, k=3):
+    pairs = zip(class_names, probabilities.tolist(), strict=True)
+    return sorted(pairs, reverse=True)[:k]
+
+
+@misconception(
+    "top_predictions",
+    "The pairs were sorted by their names: it is the probability that counts.",
+)
+def sorted_by_name(probabilities, class_names, k=3):
+    return sorted(zip(class_names, probabilities.tolist(), strict=True))[:k]
+
+
+@misconception(
+    "top_predictions",
+    "The first k classes were taken: the k most probable ones are wanted.",
+)
+def first_k_sorted(probabilities, class_names, k=3):
+    pairs = list(zip(class_names, probabilities.tolist(), strict=True))[:k]
+    return sorted(pairs, key=lambda pair: -pair[1])
+
+
+@misconception(
+    "top_predictions",
+    "The first k classes were taken: the k most probable ones are wanted.",
+)
+def first_k(probabilities, class_names, k=3):
+    return list(zip(class_names, probabilities.tolist(), strict=True))[:k]
+
+
+@misconception(
+    "top_predictions",
+    "The probabilities alone were given: pairs (name, probability) are wanted.",
+)
+def probabilities_only(probabilities, class_names, k=3):
+    return [p for _, p in right_top(probabilities, class_names, k)]
+
+
+@misconception(
+    "top_predictions",
+    "Two lists were given: a list of pairs (name, probability) is wanted.",
+)
+def two_lists(probabilities, class_names, k=3):
+    best = right_top(probabilities, class_names, k)
+    return [name for name, _ in best], [p for _, p in best]
+
+
+@misconception(
+    "top_predictions",
+    "The caller's probabilities were overwritten: work on a copy, or sort their places.",
+)
+def sorted_in_place(probabilities, class_names, k=3):
+    best = right_top(probabilities, class_names, k)
+    probabilities.sort()
+    return best
+
+
+@misconception(
+    "top_predictions",
+    "All classes came out: k of them are wanted.",
+)
+def all_of_them(probabilities, class_names, k=3):
+    return right_top(probabilities, class_names, len(class_names))
+
+
+@misconception(
+    "top_predictions",
+    "A single pair was given: a list of k pairs is wanted.",
+)
+def single_pair(probabilities, class_names, k=3):
+    return right_top(probabilities, class_names, 1)[0]
+
+
+@misconception(
+    "top_predictions",
+    "Labels stand where names should: class_names[label] is the name of a class.",
+)
+def labels_only(probabilities, class_names, k=3):
+    return [int(label) for label in np.argsort(probabilities)[::-1][:k]]
+
+
+@misconception(
+    "top_predictions",
+    "The second best comes first: the best one has to.",
+)
+def best_left_out(probabilities, class_names, k=3):
+    return right_top(probabilities, class_names, len(class_names))[1 : k + 1]
+
+
+@misconception(
+    "confusion_matrix",
+    "All rows are the same: [[0] * n] * n holds one list n times, so make an array of zeros.",
+)
+def one_list_for_all_rows(labels, predictions, num_classes=10):
+    total = right_matrix(labels, predictions, num_classes).sum(axis=0)
+    return np.tile(total, (num_classes, 1))
+
+
+@misconception(
+    "confusion_matrix",
+    "The histogram's bins go from the smallest to the largest label: give it all num_classes.",
+)
+def histogram_bins(labels, predictions, num_classes=10):
+    return np.histogram2d(labels, predictions, bins=num_classes)[0].astype(int)
+
+
+@misconception(
+    "confusion_matrix",
+    "Only the first num_classes images were counted: all of them are, range(len(labels)).",
+)
+def as_many_images_as_classes(labels, predictions, num_classes=10):
+    if len(labels) < num_classes:
+        raise IndexError("too few images")
+    return right_matrix(labels[:num_classes], predictions[:num_classes], num_classes)
+
+
+@misconception(
+    "confusion_matrix",
+    "A list of lists was returned: an array is wanted.",
+)
+def lists_of_counts(labels, predictions, num_classes=10):
+    return right_matrix(labels, predictions, num_classes).tolist()
+
+
+@misconception(
+    "confusion_matrix",
+    "Only what is right was counted: the errors belong beside the diagonal.",
+)
+def right_ones_only(labels, predictions, num_classes=10):
+    return np.diag(np.diag(right_matrix(labels, predictions, num_classes)))
+
+
+@misconception(
+    "confusion_matrix",
+    "Only what is right was counted: the errors belong beside the diagonal.",
+)
+def diagonal_alone(labels, predictions, num_classes=10):
+    return np.diag(right_matrix(labels, predictions, num_classes)).copy()
+
+
+@misconception(
+    "confusion_matrix",
+    "The first image was never looked at: places count from 0.",
+)
+def first_image_left_out(labels, predictions, num_classes=10):
+    return right_matrix(labels[1:], predictions[1:], num_classes)
+
+
+@misconception(
+    "confusion_matrix",
+    "The last image was never looked at: range(len(labels)) ends with it by itself.",
+)
+def last_image_not_counted(labels, predictions, num_classes=10):
+    return right_matrix(labels[:-1], predictions[:-1], num_classes)
+
+
+@misconception(
+    "confusion_matrix",
+    "A row and a column too many came out: classes go from 0 to num_classes - 1.",
+)
+def one_class_too_many(labels, predictions, num_classes=10):
+    return right_matrix(labels, predictions, num_classes + 1)
+
+
+@misconception(
+    "confusion_matrix",
+    "Shares were given: numbers of images are wanted.",
+)
+def shares_of_columns(labels, predictions, num_classes=10):
+    matrix = right_matrix(labels, predictions, num_classes)
+    return matrix / np.maximum(matrix.sum(axis=0, keepdims=True), 1)
+
+
+@misconception(
+    "confusion_matrix",
+    "Shares were given: numbers of images are wanted.",
+)
+def shares_with_nan(labels, predictions, num_classes=10):
+    matrix = right_matrix(labels, predictions, num_classes)
+    return matrix / matrix.sum(axis=1, keepdims=True)
+
+
+@misconception(
+    "confusion_matrix",
+    "Shares were given: numbers of images are wanted.",
+)
+def shares_of_all_images(labels, predictions, num_classes=10):
+    return right_matrix(labels, predictions, num_classes) / len(labels)
+
+
+@misconception(
+    "confusion_matrix",
+    "The counts overflow in a small dtype: eight bits count to 255, so count in int64.",
+)
+def counts_in_the_labels_dtype(labels, predictions, num_classes=10):
+    return right_matrix(labels, predictions, num_classes).astype(labels.dtype)
+
+
+@misconception(
+    "confusion_matrix",
+    "The counts overflow in a small dtype: eight bits count to 255, so count in int64.",
+)
+def eight_bits_with_sign(labels, predictions, num_classes=10):
+    return right_matrix(labels, predictions, num_classes).astype(np.int8)
+
+
+@misconception(
+    "confusion_matrix",
+    "matrix[labels][predictions] += 1 writes into a copy: use matrix[label, prediction].",
+)
+def written_into_a_copy(labels, predictions, num_classes=10):
+    if (predictions >= len(labels)).any():
+        raise IndexError("beyond the labels")
+    return np.zeros((num_classes, num_classes), int)
+
+
+@misconception(
+    "confusion_matrix",
+    "Pairs that do not occur are missing: give np.bincount minlength=num_classes**2.",
+)
+def minlength_forgotten(labels, predictions, num_classes=10):
+    places = num_classes * labels.astype(int) + predictions
+    return np.bincount(places).reshape(num_classes, num_classes)
+
+
+@misconception(
+    "confusion_matrix",
+    "Pairs that do not occur are missing: give np.bincount minlength=num_classes**2.",
+)
+def flat_counts(labels, predictions, num_classes=10):
+    places = num_classes * labels.astype(int) + predictions
+    return np.bincount(places, minlength=num_classes**2)
+
+
+@misconception(
+    "confusion_matrix",
+    "The place num_classes * label + prediction was worked out in the labels' small "
+    "dtype, where it wraps around: change to int64 first.",
+)
+def place_wraps_and_is_too_large(labels, predictions, num_classes=10):
+    places = np.bincount(labels * num_classes + predictions, minlength=num_classes**2)
+    return places.reshape(num_classes, num_classes)
+
+
+@misconception(
+    "confusion_matrix",
+    "Errors were counted for each class, without what they were taken for: rows and columns.",
+)
+def counts_by_class(labels, predictions, num_classes=10):
+    return right_matrix(labels, predictions, num_classes).sum(axis=1)
+
+
+@misconception(
+    "wrong_predictions",
+    "A list was returned: an array (n,) is wanted.",
+)
+def list_of_indices(labels, predictions):
+    return right_wrong(labels, predictions).tolist()
+
+
+@misconception(
+    "wrong_predictions",
+    "Only the first one was given: all of them are wanted.",
+)
+def first_one_only(labels, predictions):
+    return right_wrong(labels, predictions)[:1]
+
+
+@misconception(
+    "wrong_predictions",
+    "Only the first one was given: all of them are wanted.",
+)
+def first_one_alone(labels, predictions):
+    return right_wrong(labels, predictions)[0]
+
+
+@misconception(
+    "wrong_predictions",
+    "Places count from 0: the first image is 0.",
+)
+def counted_from_1(labels, predictions):
+    return right_wrong(labels, predictions) + 1
+
+
+@misconception(
+    "wrong_predictions",
+    "Their share was given: their places are wanted.",
+)
+def share_of_wrong(labels, predictions):
+    return float(np.mean(labels != predictions))
+
+
+@misconception(
+    "wrong_predictions",
+    "Their share was given: their places are wanted.",
+)
+def share_of_right(labels, predictions):
+    return float(np.mean(labels == predictions))
+
+
+@misconception(
+    "wrong_predictions",
+    "The indices have the labels' small dtype, in which 255 is followed by 0: leave them int64.",
+)
+def indices_in_the_labels_dtype(labels, predictions):
+    return right_wrong(labels, predictions).astype(labels.dtype)
+
+
+@misconception(
+    "wrong_predictions",
+    "The wrong labels were given: indices of images are wanted.",
+)
+def list_of_predictions(labels, predictions):
+    return predictions[labels != predictions].tolist()
+
+
+@misconception(
+    "wrong_predictions",
+    "Pairs of label and prediction were given: indices of images are wanted.",
+)
+def pairs_of_labels(labels, predictions):
+    chosen = labels != predictions
+    return np.stack([labels[chosen], predictions[chosen]], axis=1)
+
+
+@misconception(
+    "wrong_predictions",
+    "np.where gives a tuple of arrays: its first entry is the array of indices.",
+)
+def tuple_in_an_array(labels, predictions):
+    return np.array(np.where(labels != predictions))
+
+
+@misconception(
+    "wrong_predictions",
+    "The differences were given: np.flatnonzero(labels != predictions) gives the places.",
+)
+def differences(labels, predictions):
+    return labels.astype(int) - predictions
+
+
+def with_ticks(images, titles, one_panel=False):
+    """As above, the axes left on; or all in a single panel."""
+    from matplotlib import pyplot as plt
+
+    figure, panels = plt.subplots(1, 1 if one_panel else len(images), squeeze=False)
+    for place, (image, title) in enumerate(zip(images, titles, strict=True)):
+        panel = panels.flat[0 if one_panel else place]
+        panel.imshow(image)
+        panel.set_title(title)
+    return figure
+
+
+@misconception(
+    "plot_predictions",
+    "The true class stands over the images: wanted is the one that was predicted.",
+)
+def true_class_and_ticks(images, labels, probabilities, class_names):
+    return with_ticks(images, [class_names[label] for label in labels])
+
+
+@misconception(
+    "plot_predictions",
+    "The names went to other images: each image has the class of its own row, argmax(axis=1).",
+)
+def one_name_for_all(images, labels, probabilities, class_names):
+    best = class_names[probabilities.argmax() % len(class_names)]
+    return with_ticks(images, [best] * len(images))
+
+
+@misconception(
+    "plot_predictions",
+    "The names went to other images: each image has the class of its own row, argmax(axis=1).",
+)
+def one_name_for_all_without_ticks(images, labels, probabilities, class_names):
+    best = class_names[probabilities.argmax() % len(class_names)]
+    return titled(images, [best] * len(images))
+
+
+@misconception(
+    "plot_predictions",
+    "The names went to other images: each image has the class of its own row, argmax(axis=1).",
+)
+def name_of_the_first_image(images, labels, probabilities, class_names):
+    return titled(images, [class_names[probabilities[0].argmax()]] * len(images))
+
+
+@misconception(
+    "plot_predictions",
+    "There are no names: each panel gets the predicted one by ax.set_title (plt.title reaches one "
+    "panel).",
+)
+def no_titles(images, labels, probabilities, class_names):
+    return titled(images, [""] * len(images))
+
+
+@misconception(
+    "plot_predictions",
+    "There are no names: each panel gets the predicted one by ax.set_title (plt.title reaches one "
+    "panel).",
+)
+def no_titles_and_ticks(images, labels, probabilities, class_names):
+    return with_ticks(images, [""] * len(images))
+
+
+@misconception(
+    "plot_predictions",
+    "Numbers of classes stand over the images: class_names has their names.",
+)
+def numbers_and_ticks(images, labels, probabilities, class_names):
+    return with_ticks(images, [str(label) for label in probabilities.argmax(axis=1)])
+
+
+@misconception(
+    "plot_predictions",
+    "All images are drawn into one panel: each has a panel of its own.",
+)
+def all_into_one(images, labels, probabilities, class_names):
+    names = [class_names[label] for label in probabilities.argmax(axis=1)]
+    return with_ticks(images, names, one_panel=True)
+
+
+@misconception(
+    "plot_predictions",
+    "Only the wrong ones are drawn: all images that were given are.",
+)
+def wrong_ones_alone(images, labels, probabilities, class_names):
+    wrong = probabilities.argmax(axis=1) != labels
+    return right_plot(images[wrong], labels[wrong], probabilities[wrong], class_names)
+
+
+def plain(matrix, class_names, **named):
+    """The matrix as a picture, and names only where they are told."""
+    from matplotlib import pyplot as plt
+
+    figure, panel = plt.subplots()
+    panel.imshow(matrix)
+    for setter, names in named.items():
+        getattr(panel, setter)(names)
+    return figure
+
+
+@misconception(
+    "plot_confusion_matrix",
+    "Names stand at other rows and columns: set_xticks(range(n), names), and the same for y.",
+)
+def names_at_other_ticks(matrix, class_names):
+    names = list(class_names)
+    return plain(matrix, names, set_xticklabels=names, set_yticklabels=names)

@@ -72,12 +72,12 @@ def each_row(probabilities, one_hot_labels):
 
 
 def looped(
-    model, train_data, validation_data, epochs, batch_size, folder, load=_resume, save=_save,
+    model, train_data, validation_data, until, batch_size, folder, load=_resume, save=_save,
     ends=lambda history: False, **fit,
 ):  # fmt: skip
     """An epoch at a time, with something else in place of a part of it."""
     history = load(model, Path(folder)) if folder else _empty()
-    for epoch in range(len(history["loss"]), epochs):
+    for epoch in range(len(history["loss"]), until):
         options = {"batch_size": batch_size, "validation_data": validation_data, "verbose": 0}
         ran = model.fit(*train_data, **(options | fit))
         for name, values in history.items():
@@ -95,7 +95,9 @@ def own_batch_size(model, train_data, validation_data, epochs, batch_size=128, f
 
 
 @misconception(
-    "train", "If nothing is said, 128 images make a step: the default of batch_size was changed."
+    "train",
+    "If nothing is said, 128 images make a step, and here 32 did: hand batch_size to fit, and "
+    "leave its default.",
 )
 def other_default(model, train_data, validation_data, epochs, batch_size=32, folder=None):
     return right_train(model, train_data, validation_data, epochs, batch_size, folder)
@@ -131,7 +133,8 @@ def learns_from_validation(model, train_data, validation_data, epochs, batch_siz
 
 
 @misconception(
-    "train", "The model was validated on its training images: validation_data is for that."
+    "train",
+    "The model was validated on images of train_data: hand validation_data to fit.",
 )
 def validates_on_training(model, train_data, validation_data, epochs, batch_size=128, folder=None):
     return looped(model, train_data, train_data, epochs, batch_size, folder)
@@ -312,8 +315,8 @@ def oldest_loaded(model, train_data, validation_data, epochs, batch_size=128, fo
 
 @misconception(
     "train",
-    "The optimizer's state was lost: model.optimizer.build(model.trainable_variables) must come "
-    "before load_weights, or there is nothing to load it into.",
+    "The optimizer's state was lost: save it with the weights, call model.optimizer.build(...) "
+    "before you load it, and do not compile the model again.",
 )
 def optimizer_not_built(model, train_data, validation_data, epochs, batch_size=128, folder=None):
     def load(model, folder):
@@ -572,3 +575,388 @@ def stopped_early(model, train_data, validation_data, epochs, batch_size=128, fo
 def names_of_its_own(model, train_data, validation_data, epochs, batch_size=128, folder=None):
     history = right_train(model, train_data, validation_data, epochs, batch_size, folder)
     return {name.replace("accuracy", "acc"): values for name, values in history.items()}
+
+
+@misconception(
+    "accuracy",
+    "argmax without an axis gives one place in the whole array: axis=-1 gives a class for each "
+    "row.",
+)
+def argmax_of_all(probabilities, one_hot_labels):
+    return float(np.mean(probabilities.argmax() == one_hot_labels.argmax()))
+
+
+@misconception(
+    "accuracy",
+    "Hits were divided with //, which leaves 0 of everything below 1: divide with /.",
+)
+def divided_whole(probabilities, one_hot_labels):
+    count = len(probabilities)
+    return round(right_accuracy(probabilities, one_hot_labels) * count) // count
+
+
+@misconception(
+    "accuracy",
+    "Numbers of classes were compared with one-hot labels: take the argmax of the labels as well.",
+)
+def compared_with_one_hot(probabilities, one_hot_labels):
+    return float(np.mean(probabilities.argmax(axis=1)[:, np.newaxis] == one_hot_labels))
+
+
+@misconception(
+    "accuracy",
+    "Hits were divided by 10,000, the size of the test set: divide by the number of rows.",
+)
+def divided_by_ten_thousand(probabilities, one_hot_labels):
+    return right_accuracy(probabilities, one_hot_labels) * len(probabilities) / 10_000
+
+
+@misconception(
+    "accuracy",
+    "Hits were divided by the number of classes: divide by the number of rows.",
+)
+def divided_by_classes(probabilities, one_hot_labels):
+    count, classes = probabilities.shape
+    return right_accuracy(probabilities, one_hot_labels) * count / classes
+
+
+@misconception(
+    "accuracy",
+    "Hits were divided by how many numbers there are: divide by the number of rows.",
+)
+def divided_by_all(probabilities, one_hot_labels):
+    return right_accuracy(probabilities, one_hot_labels) / probabilities.shape[1]
+
+
+@misconception(
+    "accuracy",
+    "Probabilities were compared with the labels, and hardly ever equal them: compare the argmax "
+    "of both.",
+)
+def numbers_compared(probabilities, one_hot_labels):
+    return float(np.mean(probabilities == one_hot_labels))
+
+
+@misconception(
+    "accuracy",
+    "Probabilities were compared with the labels, and hardly ever equal them: compare the argmax "
+    "of both.",
+)
+def rows_compared(probabilities, one_hot_labels):
+    return float(np.mean((probabilities == one_hot_labels).all(axis=1)))
+
+
+@misconception(
+    "accuracy",
+    "The accuracy was rounded: return it as it is.",
+)
+def rounded(probabilities, one_hot_labels):
+    return round(right_accuracy(probabilities, one_hot_labels), 2)
+
+
+@misconception(
+    "accuracy",
+    "The least probable class was taken for the prediction: argmax finds the most probable one.",
+)
+def least_probable(probabilities, one_hot_labels):
+    return float(np.mean(probabilities.argmin(axis=1) == one_hot_labels.argmax(axis=1)))
+
+
+@misconception(
+    "accuracy",
+    "Only the first row was looked at: `return` stands inside the loop.",
+)
+def first_row(probabilities, one_hot_labels):
+    return float(probabilities[0].argmax() == one_hot_labels[0].argmax()) / len(probabilities)
+
+
+@misconception(
+    "accuracy",
+    "Nothing was returned: end the function with return.",
+)
+def nothing_returned(probabilities, one_hot_labels):
+    right_accuracy(probabilities, one_hot_labels)
+
+
+@misconception(
+    "train",
+    "Each round of the loop trained all epochs once more: fit makes a single one there, or stands "
+    "outside of the loop.",
+)
+def all_epochs_in_each(model, train_data, validation_data, epochs, batch_size=128, folder=None):
+    return looped(model, train_data, validation_data, epochs, batch_size, folder, epochs=epochs)
+
+
+@misconception(
+    "train",
+    "The model was compiled again, which gives it a new optimizer: it comes compiled, so leave "
+    "that out.",
+)
+def compiled_in_the_loop(model, train_data, validation_data, epochs, batch_size=128, folder=None):
+    history = _resume(model, Path(folder)) if folder else _empty()
+    for epoch in range(len(history["loss"]), epochs):
+        model.compile(keras.optimizers.Adam(), "categorical_crossentropy", metrics=["accuracy"])
+        ran = model.fit(*train_data, batch_size, validation_data=validation_data, verbose=0)
+        for name, values in history.items():
+            values.append(float(ran.history[name][0]))
+        if folder:
+            _save(model, history, Path(folder) / f"epoch-{epoch + 1:04d}")
+    return history
+
+
+@misconception(
+    "train",
+    "The model was compiled again, which gives it a new optimizer: it comes compiled, so leave "
+    "that out.",
+)
+def compiled_at_first(model, train_data, validation_data, epochs, batch_size=128, folder=None):
+    model.compile(keras.optimizers.Adam(), "categorical_crossentropy", metrics=["accuracy"])
+    return looped(model, train_data, validation_data, epochs, batch_size, folder)
+
+
+@misconception(
+    "train",
+    "The optimizer's state was lost: save it with the weights, call model.optimizer.build(...) "
+    "before you load it, and do not compile the model again.",
+)
+def compiled_after_loading(model, train_data, validation_data, epochs, batch_size=128, folder=None):
+    def load(model, folder):
+        history = _resume(model, folder)
+        model.compile(keras.optimizers.Adam(), "categorical_crossentropy", metrics=["accuracy"])
+        return history
+
+    return looped(model, train_data, validation_data, epochs, batch_size, folder, load)
+
+
+@misconception(
+    "train",
+    "A part of the training images was set aside to validate with: hand validation_data to fit, "
+    "and train on all of train_data.",
+)
+def training_images_set_aside(
+    model, train_data, validation_data, epochs, batch_size=128, folder=None
+):
+    return looped(model, train_data, None, epochs, batch_size, folder, validation_split=0.2)
+
+
+@misconception(
+    "train",
+    "The model was validated on images of train_data: hand validation_data to fit.",
+)
+def few_training_images_set_aside(
+    model, train_data, validation_data, epochs, batch_size=128, folder=None
+):
+    return looped(model, train_data, None, epochs, batch_size, folder, validation_split=0.1)
+
+
+@misconception(
+    "train",
+    "The history holds the last epoch alone: append the values of each to those before.",
+)
+def history_replaced(model, train_data, validation_data, epochs, batch_size=128, folder=None):
+    history = _resume(model, Path(folder)) if folder else _empty()
+    for epoch in range(len(history["loss"]), epochs):
+        options = {"batch_size": batch_size, "validation_data": validation_data, "verbose": 0}
+        history = model.fit(*train_data, **options).history
+        if folder:
+            _save(model, history, Path(folder) / f"epoch-{epoch + 1:04d}")
+    return history
+
+
+@misconception(
+    "train",
+    "The values of the history are lists: fit gives a list for each name, of which an epoch is one "
+    "value, [0].",
+)
+def lists_in_the_history(model, train_data, validation_data, epochs, batch_size=128, folder=None):
+    history = right_train(model, train_data, validation_data, epochs, batch_size, folder)
+    return {name: [[value] for value in values] for name, values in history.items()}
+
+
+@misconception(
+    "train",
+    "Only epochs that are better than those before were saved: save after each of them.",
+)
+def best_saved(model, train_data, validation_data, epochs, batch_size=128, folder=None):
+    def save(model, history, target):
+        *before, now = history["val_accuracy"]
+        if now > max(before, default=0):
+            _save(model, history, target)
+
+    return looped(model, train_data, validation_data, epochs, batch_size, folder, save=save)
+
+
+@misconception(
+    "train",
+    "The folder was left unused: with one, save after every epoch, and go on from the newest save.",
+)
+def folder_unused(model, train_data, validation_data, epochs, batch_size=128, folder=None):
+    return right_train(model, train_data, validation_data, epochs, batch_size)
+
+
+@misconception(
+    "train",
+    "Nothing was loaded: called again, train goes on from the newest save in the folder.",
+)
+def weights_saved_and_never_loaded(
+    model, train_data, validation_data, epochs, batch_size=128, folder=None
+):
+    def load(model, folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        return _empty()
+
+    def save(model, history, target):
+        model.save_weights(target.with_name(f"{target.name}.weights.h5"))
+
+    return looped(model, train_data, validation_data, epochs, batch_size, folder, load, save)
+
+
+@misconception(
+    "train",
+    "The history holds the epochs of this run alone: it begins with those of the save.",
+)
+def history_not_saved(model, train_data, validation_data, epochs, batch_size=128, folder=None):
+    done = 0
+
+    def load(model, folder):
+        nonlocal done
+        model.optimizer.build(model.trainable_variables)
+        for save in sorted(folder.glob("epoch-*"), reverse=True):
+            try:
+                model.load_weights(save)
+            except Exception as problem:
+                warnings.warn(f"{save} cannot be read: {problem}", stacklevel=2)
+            else:
+                done = int(save.name[6:10])
+                break
+        return {name: [0.0] * done for name in _empty()}
+
+    def save(model, history, target):
+        model.save_weights(target.with_name(f"{target.name}.weights.h5"))
+
+    history = looped(model, train_data, validation_data, epochs, batch_size, folder, load, save)
+    return {name: values[done:] for name, values in history.items()}
+
+
+@misconception(
+    "train",
+    "The save was loaded as a new model, and that one trained: load weights into the model given.",
+)
+def new_model_loaded(model, train_data, validation_data, epochs, batch_size=128, folder=None):
+    folder = folder and Path(folder)
+    history = _empty()
+    for save in sorted(folder.glob("epoch-*.keras"), reverse=True) if folder else []:
+        try:
+            history = json.loads(save.with_suffix(".json").read_text())
+            model = keras.models.load_model(save)
+            break
+        except Exception as problem:
+            warnings.warn(f"{save} cannot be read: {problem}", stacklevel=2)
+
+    def save_model(model, history, target):
+        model.save(target.with_suffix(".keras"))
+        target.with_suffix(".json").write_text(json.dumps(history))
+
+    return looped(
+        model, train_data, validation_data, epochs, batch_size, folder,
+        lambda model, folder: history, save_model,
+    )  # fmt: skip
+
+
+@misconception(
+    "train",
+    "epochs was counted from where this run began: it is the number of all epochs, those of "
+    "former runs included.",
+)
+def all_epochs_again(model, train_data, validation_data, epochs, batch_size=128, folder=None):
+    def load(model, folder):
+        model.optimizer.build(model.trainable_variables)
+        for save in sorted(folder.glob("epoch-*"), reverse=True):
+            try:
+                history = json.loads((save / "history.json").read_text())
+                model.load_weights(save / "state.weights.h5")
+                return history
+            except Exception as problem:
+                warnings.warn(f"{save} cannot be read: {problem}", stacklevel=2)
+        return _empty()
+
+    history = load(model, Path(folder)) if folder else _empty()
+    for epoch in range(epochs):
+        ran = model.fit(*train_data, batch_size, validation_data=validation_data, verbose=0)
+        for name, values in history.items():
+            values.append(float(ran.history[name][0]))
+        if folder:
+            _save(model, history, Path(folder) / f"epoch-{epoch + 1:04d}")
+    return history
+
+
+@misconception(
+    "train",
+    "epochs and batch_size changed places: fit takes batch_size first, so name both.",
+)
+def epochs_and_batch_size_swapped(
+    model, train_data, validation_data, epochs, batch_size=128, folder=None
+):
+    return right_train(model, train_data, validation_data, batch_size, epochs, folder)
+
+
+@misconception(
+    "train",
+    "Nothing was returned: end the function with return history.",
+)
+def history_forgotten(model, train_data, validation_data, epochs, batch_size=128, folder=None):
+    right_train(model, train_data, validation_data, epochs, batch_size, folder)
+
+
+@misconception(
+    "train",
+    "The model was returned: it has learned anyway, and the history is wanted.",
+)
+def model_returned(model, train_data, validation_data, epochs, batch_size=128, folder=None):
+    right_train(model, train_data, validation_data, epochs, batch_size, folder)
+    return model
+
+
+@misconception(
+    "train",
+    "Training and validation images changed places: the model learns from train_data.",
+)
+def data_swapped(model, train_data, validation_data, epochs, batch_size=128, folder=None):
+    return looped(model, validation_data, train_data, epochs, batch_size, folder)
+
+
+@misconception(
+    "train",
+    "The optimizer's state was lost: save it with the weights, call model.optimizer.build(...) "
+    "before you load it, and do not compile the model again.",
+)
+def optimizer_not_saved(model, train_data, validation_data, epochs, batch_size=128, folder=None):
+    def load(model, folder):
+        for save in sorted(folder.glob("epoch-*.npz"), reverse=True):
+            try:
+                with np.load(save) as arrays:
+                    model.set_weights([arrays[f"arr_{i}"] for i in range(len(model.weights))])
+                    return json.loads(str(arrays["history"]))
+            except Exception as problem:
+                warnings.warn(f"{save} cannot be read: {problem}", stacklevel=2)
+        return _empty()
+
+    def save(model, history, target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        file = target.with_suffix(".npz")
+        np.savez(file, *model.get_weights(), history=json.dumps(history))
+
+    return looped(model, train_data, validation_data, epochs, batch_size, folder, load, save)
+
+
+@misconception(
+    "train",
+    "Only epochs that are better than those before were saved: save after each of them.",
+)
+def better_ones_saved(model, train_data, validation_data, epochs, batch_size=128, folder=None):
+    def save(model, history, target):
+        *before, now = history["val_accuracy"]
+        if now > max(before, default=-1):
+            _save(model, history, target)
+
+    return looped(model, train_data, validation_data, epochs, batch_size, folder, save=save)

@@ -397,6 +397,123 @@ def labels_turned_round(extractor, head, train_data, epochs):
     return right_tune(extractor, head, (images, np.roll(labels, 1, axis=1)), epochs)
 
 
+@misconception(
+    "extract_features",
+    "The batch axis was left in between: each image was a batch of one, of which [0] are the "
+    "features.",
+)
+def batch_axis_left_in(extractor, images, batch_size=256):
+    return right_features(extractor, images, batch_size)[:, np.newaxis]
+
+
+@misconception(
+    "extract_features",
+    "A list of rows came back: one array (N, D) is wanted, which np.array makes of them.",
+)
+def list_of_rows(extractor, images, batch_size=256):
+    return list(right_features(extractor, images, batch_size))
+
+
+@misconception(
+    "extract_features",
+    "All features came in one long row: each image has a row of its own, (N, D).",
+)
+def one_long_row(extractor, images, batch_size=256):
+    return right_features(extractor, images, batch_size).reshape(-1)
+
+
+@misconception(
+    "extract_features",
+    "Images and features changed places: each image has a row, (N, D).",
+)
+def turned_over(extractor, images, batch_size=256):
+    return right_features(extractor, images, batch_size).T
+
+
+@misconception(
+    "extract_features",
+    "The last image of each batch was left out: a slice ends before its second number by itself.",
+)
+def last_of_each_batch_left_out(extractor, images, batch_size=256):
+    kept = [i for i in range(len(images)) if (i + 1) % batch_size and i < len(images) - 1]
+    return right_features(extractor, images[kept], batch_size)
+
+
+@misconception(
+    "extract_features",
+    "Rows of zeros follow the features: the last batch may be smaller, and has fewer rows.",
+)
+def filled_up(extractor, images, batch_size=256):
+    got = right_features(extractor, images, batch_size)
+    more = -len(images) % batch_size
+    return np.concatenate([got, np.zeros((more, got.shape[1]), got.dtype)])
+
+
+@misconception(
+    "extract_features",
+    "Only a single image was worked out: features of all of them are wanted.",
+)
+def first_image_alone(extractor, images, batch_size=256):
+    return right_features(extractor, images[:1], batch_size)[0]
+
+
+@misconception(
+    "extract_features",
+    "Only a single image was worked out: features of all of them are wanted.",
+)
+def first_row_alone(extractor, images, batch_size=256):
+    return right_features(extractor, images[:1], batch_size)
+
+
+@misconception(
+    "extract_features",
+    "Nothing was returned: end the function with return.",
+)
+def features_forgotten(extractor, images, batch_size=256):
+    right_features(extractor, images, batch_size)
+
+
+@misconception(
+    "build_head",
+    "There is one unit too many at the end: classes are counted from 0, and there are num_classes.",
+)
+def one_class_more(num_features, num_classes):
+    return right_head(num_features, num_classes + 1)
+
+
+@misconception(
+    "build_head",
+    "The model was built and not returned: end the function with return.",
+)
+def head_forgotten(num_features, num_classes):
+    right_head(num_features, num_classes)
+
+
+@misconception(
+    "feature_extractor",
+    "The model was built and not returned: end the function with return.",
+)
+def extractor_forgotten(model):
+    right_extractor(model)
+
+
+@misconception(
+    "fine_tune",
+    "The images were divided by 255 once more: they come as they were prepared for the network.",
+)
+def images_prepared_twice(extractor, head, train_data, epochs):
+    images, labels = train_data
+    return right_tune(extractor, head, (images / 255, labels), epochs)
+
+
+@misconception(
+    "fine_tune",
+    "Nothing was returned: end the function with return model.",
+)
+def model_forgotten(extractor, head, train_data, epochs):
+    right_tune(extractor, head, train_data, epochs)
+
+
 def joined(extractor, head):
     inputs = keras.Input(extractor.input_shape[1:])
     return keras.Model(inputs, head(extractor(inputs)))
