@@ -1,5 +1,6 @@
 """Mistakes are named by what a function does, and only where one known mistake does just that."""
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -63,6 +64,15 @@ def apply_filter(image, kernel, bias=0.0):
 def test_a_mistake_is_named_however_it_is_written(tmp_path: Path) -> None:
     folder = append(compose(tmp_path), "filtering", FLIPPED)
     found = named(folder, "filtering")
+    assert set(found.values()) == {"The kernel was flipped: a network slides it as it is."}
+
+
+def test_a_mistake_is_named_beside_a_forgotten_refusal(tmp_path: Path) -> None:
+    """Two mistakes: one gives wrong values and is named, the other one's check tells of itself."""
+    careless = re.sub(r"(?m)^    if channels.*\n.*raise.*\n", "", FLIPPED)
+    assert "raise" not in careless
+    found = named(append(compose(tmp_path), "filtering", careless), "filtering")
+    assert found.pop("test_refusals") is None
     assert set(found.values()) == {"The kernel was flipped: a network slides it as it is."}
 
 
