@@ -125,13 +125,8 @@ def tasks(
     given = [Task(source, results, wish, people.get(source.name, Person())) for source in found]
     others = [name for name in others if name != ROSTER]
     absent = sorted(people.keys() - {source.name for source in found})
-    said = [f"Left alone: {_some(others)}"] if others else []
-    return given, said + ([f"In the roster, and not handed in: {_some(absent)}"] if absent else [])
-
-
-def _some(names: list[str]) -> str:
-    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    return ", ".join(names[:SHOWN]) + more
+    both = (("Left alone", others), ("In the roster, and not handed in", absent))
+    return given, [f"{what}: {intake.some(names, SHOWN)}" for what, names in both if names]
 
 
 def is_done(task: Task) -> bool:

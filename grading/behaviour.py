@@ -179,8 +179,8 @@ def by_answers(
             return None, False
         try:
             got = answer(module, function, probe)
-            kind = not known.calls or refused[index]
-            fitting = [v for v in left if same(got, v.answers[index], body, v.exact, kind)]
+            typed = not known.calls or refused[index]
+            fitting = [v for v in left if same(got, v.answers[index], body, v.exact, typed)]
             exactly &= {v.sentence for v in fitting if same(got, v.answers[index], body, True)}
         except (CheckEnded, Incomparable):
             return None, False

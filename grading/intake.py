@@ -241,7 +241,7 @@ def _choose(entries: list[_Entry], lab: Lab) -> Taken:
     notes = []
     if len(set(folders)) > 1:
         others = sorted({str(folder) for folder in folders if folder != root})
-        notes.append(f"Taken from {_name(root)}; exercise files lie in {_some(others)} too.")
+        notes.append(f"Taken from {_name(root)}; exercise files lie in {some(others)} too.")
     wanted = {f"{name}.py": SMALL for name in lab.names}
     for checkpoint in lab.checkpoint:
         place = f"checkpoints/{checkpoint.name}"
@@ -287,14 +287,15 @@ def _nothing(entries: list[_Entry]) -> Taken:
     names = code or sorted(str(entry.path) for entry in entries)
     return Taken(
         {},
-        [f"It holds no file of this lab, but {_some(names)}: is it of another assignment?"],
+        [f"It holds no file of this lab, but {some(names)}: is it of another assignment?"],
         "other",
     )
 
 
-def _some(names: list[str]) -> str:
-    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    return ", ".join(name[:80] for name in names[:SHOWN]) + more
+def some(names: list[str], most: int = SHOWN) -> str:
+    """The first of many names, and how many there are besides."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(name[:80] for name in names[:most]) + more
 
 
 def _name(folder: PurePosixPath) -> str:

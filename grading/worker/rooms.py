@@ -38,9 +38,7 @@ def is_larger(room: Path, size: int, entries: int) -> bool:
     while left:
         try:
             found = list(os.scandir(left.pop()))
-        except PermissionError:
-            continue
-        except FileNotFoundError:  # it has just been removed
+        except (PermissionError, FileNotFoundError):  # closed, or just removed
             continue
         except OSError:
             return True
