@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from . import checkpoints, plugin, proxy, remote
+from . import checkpoints, hosts, proxy, remote
 from .checkpoints import Evaluation
 from .errors import CheckEnded, CodeFailed, NotStarted, Problem, StudentError, TooSlow
 from .lab import Checkpoint, Lab
@@ -60,7 +60,7 @@ def evaluate(
     moved, chosen = second_form(images)
     host: proxy.Host
     if in_process:
-        host = plugin.open_host(the_lab, submission, in_process=True)
+        host = hosts.start(the_lab, submission, in_process=True)
     else:
         host = remote.Remote(submission, the_lab.names, sandbox, [where.name])
     proxy.begin(limit=24 * 3600.0)

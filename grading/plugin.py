@@ -8,8 +8,6 @@ A test function in `checks/test_NAME.py` that is marked with `points` is a check
 NAME. It asks for the module by that name: `def test_shape(filtering): …`.
 """
 
-import contextlib
-import functools
 import math
 import time
 from collections.abc import Callable, Collection, Generator, Iterator, Mapping
@@ -20,27 +18,16 @@ from typing import Any
 import hypothesis
 import pytest
 
-from . import behaviour, counterexample, direct, feedback, lab, models, proxy, remote, submission
+from . import behaviour, counterexample, feedback, generating, hosts, lab, models, proxy, submission
 from .counterexample import Counterexample
 from .errors import CodeFailed, NotStarted, Problem, StudentError, TooSlow
 from .expect import Mismatch
 from .result import CheckResult, ExerciseResult, State
+from .scores import Scores
 
 SEED = "convlab"
 DID_NOT_RUN = "This check did not run."
 CHECK_CALLS = 12  # a check may take as long as this many calls at their limit
-
-hypothesis.settings.register_profile(
-    "convlab",
-    max_examples=60,  # a check may ask for another number with a `settings` of its own
-    deadline=None,  # calls have time limits of their own
-    database=None,
-    derandomize=True,  # where no seed is given, as in the lab's own tests
-    report_multiple_bugs=False,
-    print_blob=False,
-    phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate, hypothesis.Phase.shrink],
-    suppress_health_check=list(hypothesis.HealthCheck),
-)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -107,21 +94,16 @@ class Run:
         self.shown_folder = str(path) if shown is None else shown
         self.seed = seed
         self.wanted = select if select is not None else the_lab.names
-        self.host: proxy.Host = host or open_host(the_lab, self.folder, in_process)
-        self.on_result = on_result
+        self.host: proxy.Host = host or hosts.start(the_lab, self.folder, in_process)
         self.on_check = on_check
         self.on_failure = on_failure
-        self.results: dict[str, CheckResult] = {}
-        self.order: dict[str, list[str]] = {}  # checks of every exercise; what is expected
-        self.reported: list[str] = []
+        self.scores = Scores(the_lab, self.wanted, self._name_mistakes, on_result)
         self.faults: list[str] = []  # check files that cannot be collected
         self._items: dict[str, str] = {}
         self._about: dict[str, str] = {}  # functions that failed checks are about
-        self._done: set[str] = set()
         self._modules: dict[str, proxy.Module] = {}
         self.fixtures = _fixtures(self)
-        hypothesis.settings.load_profile("convlab")  # before any check is imported
-        _draw_the_same_whatever_is_loaded()
+        generating.prepare()
 
     # Collection
 
@@ -148,11 +130,10 @@ class Run:
                 dropped.append(item)
                 continue
             checks[exercise].append(item)
-            self._prepare(item, exercise)
         for name, own in checks.items():
-            self.order[name] = [self._items[item.nodeid] for item in own]
+            self.scores.expect(name, [self._prepare(item, name) for item in own])
         for name in self.known.keys() & checks.keys():
-            self._take(self.known[name])
+            self.scores.take(self.known[name])
         for own in checks.values():  # the order in which they are told stays as it is
             own.sort(key=lambda item: self._items[item.nodeid] not in self.first)
         if dropped:
@@ -167,28 +148,18 @@ class Run:
                 )
             )
         if self.known:
-            self._report()
+            self.scores.report()
 
-    def _take(self, known: ExerciseResult) -> None:
-        """Let a result that is known stand for a run."""
-        self.order[known.name] = [check.id for check in known.checks]
-        self.results |= {check.id: check for check in known.checks}
-        self._done.update(self.order[known.name])
-
-    def _prepare(self, item: pytest.Item, exercise: str) -> None:
+    def _prepare(self, item: pytest.Item, exercise: str) -> CheckResult:
+        """Seed a check, and give the result that it has until it has run."""
         function: Any = item.obj  # type: ignore[attr-defined]
         check_id = f"{exercise}.{item.name}"
         self._items[item.nodeid] = check_id
         title = " ".join((function.__doc__ or item.name).split())
-        self.results[check_id] = CheckResult(
-            check_id, title, "fault", 0, function.points, function.hidden, 0.0,
-            DID_NOT_RUN,
-        )  # fmt: skip
-        if hasattr(function, "hypothesis"):
-            hypothesis.seed(f"{self.seed}/{check_id}")(function)
-            inner = function.hypothesis.inner_test
-            if not hasattr(inner, "remembers"):
-                function.hypothesis.inner_test = _remember_failure(inner)
+        generating.seed(function, f"{self.seed}/{check_id}")
+        return CheckResult(
+            check_id, title, "fault", 0, function.points, function.hidden, 0.0, DID_NOT_RUN
+        )
 
     # Running
 
@@ -199,17 +170,11 @@ class Run:
         if check_id is None:
             return None
         exercise = check_id.split(".")[0]
-        if exercise not in self.wanted and not self._explains(exercise):
+        if exercise not in self.wanted and not self.scores.explains(exercise):
             return True
         if not submission.untouched(self.folder, exercise):  # else there is nothing to run
-            self.on_check(exercise, self.results[check_id].title)
+            self.on_check(exercise, self.scores.results[check_id].title)
         return None
-
-    def _explains(self, exercise: str) -> bool:
-        return any(
-            exercise in self.lab.builds_on([name]) and not self._all_passed(name)
-            for name in self.wanted
-        )
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Iterator[None]:
@@ -220,7 +185,7 @@ class Run:
         limit = self.lab.get(exercise).call_limit
         # whoever steps through code takes their time
         check = proxy.begin(math.inf if self.host.level == "in-process" else limit * CHECK_CALLS)
-        result = self.results[check_id]
+        result = self.scores.results[check_id]
         started = time.monotonic()
         try:
             if submission.untouched(self.folder, exercise):  # nothing to run, or to load
@@ -234,12 +199,12 @@ class Run:
             self._failed(check_id, problem, check)
             raise
         finally:
-            self._done.add(check_id)
+            self.scores.has_run(check_id)
             result.seconds = round(time.monotonic() - started, 4)
             self.on_checked(result)
 
     def _failed(self, check_id: str, problem: BaseException, check: proxy.Check) -> None:
-        result = self.results[check_id]
+        result = self.scores.results[check_id]
         result.state, told = _state(problem, check)
         if result.state == "fault":
             result.message = f"This check itself failed ({type(told).__name__}: {told})."
@@ -261,7 +226,7 @@ class Run:
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         """Under plain pytest too, a failed check says what to mend, not how we found out."""
         report = yield
-        result = self.results.get(self._items.get(item.nodeid, ""))
+        result = self.scores.results.get(self._items.get(item.nodeid, ""))
         if result and result.state not in ("passed", "fault") and call.when == "call":
             where = f"{result.where}: " if result.where else ""
             report.longrepr = f"{where}{result.state}\n{result.title}\n{result.message or ''}"
@@ -269,58 +234,17 @@ class Run:
 
     @pytest.hookimpl(trylast=True)
     def pytest_runtest_logfinish(self, nodeid: str) -> None:
-        check_id = self._items.get(nodeid)
-        if check_id and self.order[check_id.split(".")[0]][-1] == check_id:
-            self._report()
+        if nodeid in self._items:
+            self.scores.report()
 
     def pytest_sessionfinish(self, exitstatus: int) -> None:
         # what has not run, or was not even collected, is nobody's fault
-        if exitstatus != pytest.ExitCode.INTERRUPTED and self.order:
-            self._report(final=True)
+        if exitstatus != pytest.ExitCode.INTERRUPTED and self.scores.order:
+            self.scores.report(at_end=True)
         self.host.close()
 
-    # Results
-
-    def exercise(self, name: str) -> ExerciseResult:
-        """Give an exercise's result, as far as its checks have run."""
-        checks = [self.results[check_id] for check_id in self.order.get(name, [])]
-        return ExerciseResult.of(name, self.lab.get(name).title, checks)
-
-    def _all_passed(self, name: str) -> bool:
-        return all(self.results[check_id].state == "passed" for check_id in self.order[name])
-
-    def _report(self, final: bool = False) -> None:
-        """Hand on the exercises that are final: all that they build on has run, or they passed."""
-        for name in self.wanted:
-            if name in self.reported:
-                continue
-            blockers = self.lab.builds_on([name])
-            ready = self._has_run(name) and (
-                self._all_passed(name) or all(map(self._has_run, blockers))
-            )
-            if not (ready or final):
-                return
-            self._wait(name, blockers)
-            self._name_mistakes(name)
-            self.reported.append(name)
-            self.on_result(self.exercise(name))
-
-    def _has_run(self, name: str) -> bool:
-        return self._done.issuperset(self.order[name])
-
-    def _wait(self, name: str, blockers: list[str]) -> None:
-        """A check that failed while a prerequisite fails waits: look at the prerequisite first."""
-        failing = [b for b in blockers if self._has_run(b) and not self._all_passed(b)]
-        for check_id in self.order[name]:
-            result = self.results[check_id]
-            if failing and result.state in ("wrong", "error", "too slow"):
-                result.state = "waiting"
-                result.message = f"It builds on {' and '.join(failing)}: look there first."
-                result.where = None
-
-    def _name_mistakes(self, name: str) -> None:
+    def _name_mistakes(self, name: str, results: list[CheckResult]) -> None:
         """Say of failed checks which known mistake they look like, if it can be told."""
-        results = [self.results[check_id] for check_id in self.order[name]]
         failed: dict[str, list[CheckResult]] = {}
         for result in results:
             if result.state in behaviour.FAILED and self._about.get(result.id):
@@ -332,13 +256,6 @@ class Run:
         if name not in self._modules:
             self._modules[name] = proxy.Module(self.host, name, self.lab.get(name).call_limit)
         return self._modules[name]
-
-
-def open_host(the_lab: lab.Lab, folder: Path, in_process: bool = False) -> proxy.Host:
-    """Start what runs the submission: a worker, or this process itself."""
-    host: proxy.Host = direct.Direct(folder) if in_process else remote.Remote(folder, the_lab.names)
-    host.start()
-    return host
 
 
 def _fixtures(run: Run) -> ModuleType:
@@ -361,35 +278,6 @@ def _fixtures(run: Run) -> ModuleType:
     vars(plugin)["give_workbench"] = give_workbench
     vars(plugin).update({f"give_{name}": fixture(name) for name in run.lab.names})
     return plugin
-
-
-def _draw_the_same_whatever_is_loaded() -> None:
-    """Keep Hypothesis from drawing constants that it finds in the modules that are loaded.
-
-    It would give one check other inputs when another check, or with --in-process a student's
-    module, has been imported before it; and write a folder of its own. There is no public switch.
-    """
-    with contextlib.suppress(ImportError):
-        from hypothesis.internal.conjecture import providers
-        from hypothesis.internal.constants_ast import Constants
-
-        providers.HypothesisProvider._local_constants = Constants()  # type: ignore
-
-
-def _remember_failure(inner: Callable[..., Any]) -> Callable[..., Any]:
-    """Let the running check know of every failing example, to keep the latest and smallest."""
-
-    @functools.wraps(inner)
-    def remembering(*args: Any, **kwargs: Any) -> Any:
-        try:
-            return inner(*args, **kwargs)
-        except (Mismatch, StudentError) as problem:
-            problem.calls = list(proxy.current.calls)  # type: ignore[union-attr]
-            proxy.current.failed(problem)
-            raise
-
-    remembering.remembers = True  # type: ignore[attr-defined]
-    return remembering
 
 
 def _state(problem: BaseException, check: proxy.Check) -> tuple[State, BaseException]:

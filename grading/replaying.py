@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from rich.console import Console
 
-from . import counterexample, feedback, lab, plugin, proxy, submission
+from . import counterexample, feedback, hosts, lab, proxy, submission
 from .counterexample import Counterexample
 from .errors import CheckEnded, Problem, StudentError
 from .reports import drawing
@@ -16,7 +16,7 @@ from .worker import modules
 
 def replay(out: Console, the_lab: lab.Lab, found: Counterexample, path: str) -> bool:
     """Call the function with the same arguments; print what comes of it, and say if it is right."""
-    host = plugin.open_host(the_lab, submission.find(path))
+    host = hosts.start(the_lab, submission.find(path))
     limit = the_lab.get(found.module).call_limit
     check = proxy.begin(limit=60.0)
     problem: BaseException | None = None

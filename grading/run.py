@@ -104,7 +104,7 @@ def run(
         raise RuntimeError(f"a check file is broken: {session.faults[0]}")
     if status in (pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.INTERNAL_ERROR):
         raise RuntimeError("pytest could not run the checks")
-    exercises = [session.exercise(name) for name in names]
+    exercises = [session.scores.exercise(name) for name in names]
     result = _sum_up(the_lab, folder, names, exercises, session.host.level, started)
     if status == pytest.ExitCode.INTERRUPTED:
         raise Interrupted(result)

@@ -10,7 +10,7 @@ import io
 from pathlib import Path
 from typing import Any
 
-from . import files, lab, plugin, proxy, submission
+from . import files, hosts, lab, proxy, submission
 from .errors import CheckEnded, Problem, StudentError
 from .feedback import explain
 from .worker import schema
@@ -38,7 +38,7 @@ def show(
         )
     draw = getattr(importlib.import_module("checks.pictures"), f"show_{name}")
     pictures, said = _pictures(data)
-    host = plugin.open_host(the_lab, submission.find(path))
+    host = hosts.start(the_lab, submission.find(path))
     check = proxy.begin(limit=120.0)
     try:
         figure = draw(proxy.Module(host, name, the_lab.get(name).call_limit), pictures)

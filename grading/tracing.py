@@ -10,7 +10,7 @@ import numpy as np
 from rich.console import Console
 from rich.text import Text
 
-from . import counterexample, feedback, lab, plugin, proxy, submission
+from . import counterexample, feedback, hosts, lab, proxy, submission
 from .errors import CheckEnded, Problem, StudentError
 
 MOST = 60  # terms that are printed; of more, the first and the last
@@ -124,7 +124,7 @@ def _yours(
     the_lab: lab.Lab, name: str, function: str, args: tuple[Any, ...], kwargs: Any, path: str
 ) -> Any:
     """What the student's function gives; a sentence where it gives nothing."""
-    host = plugin.open_host(the_lab, submission.find(path))
+    host = hosts.start(the_lab, submission.find(path))
     proxy.begin(limit=60.0)
     try:
         return getattr(proxy.Module(host, name, 10.0), function)(*args, **kwargs)

@@ -139,19 +139,19 @@ def test_what_cannot_be_graded_is_named_and_the_rest_goes_on(
 def test_what_is_done_is_not_done_again_unless_something_changed(tmp_path: Path) -> None:
     class_of(tmp_path / "class", ann=SOLUTION, bob=STUB)
     batch.grade(tasks(tmp_path), Here, 1)
-    assert all(map(batch.is_done, tasks(tmp_path)))
+    assert all(map(batch.done, tasks(tmp_path)))
     ann, bob = tasks(tmp_path)
     (ann.source.path / "notes.txt").write_text("not mine to grade")
-    assert batch.is_done(ann)
+    assert batch.done(ann)
     (ann.source.path / "filtering.py").write_text(STUB)
-    assert not batch.is_done(ann)
+    assert not batch.done(ann)
     for change in (
         {"seed": "another"}, {"isolation": "landlock"}, {"data": "x"}, {"limit": 5.0},
     ):  # fmt: skip
         (task,) = [t for t in tasks(tmp_path, msgspec.structs.replace(WISH, **change))][1:]
-        assert not batch.is_done(task), change
+        assert not batch.done(task), change
     bob.file.write_bytes(bob.file.read_bytes()[:200])
-    assert not batch.is_done(bob)
+    assert not batch.done(bob)
 
 
 def test_a_roster_that_has_changed_renames_what_is_graded(tmp_path: Path) -> None:
@@ -162,8 +162,9 @@ def test_a_roster_that_has_changed_renames_what_is_graded(tmp_path: Path) -> Non
     file.write_text("submission,name\nann,Ann\ncarl,Carl\n", "utf-8")
     (task,), said = batch.tasks(tmp_path / "class", tmp_path / "results", WISH)
     assert said == ["In the roster, and not handed in: carl"]
-    assert batch.is_done(task)
-    batch.set_person(task)
+    known = batch.done(task)
+    assert known
+    batch.set_person(task, known)
     assert results(tmp_path / "results")["ann"].name == "Ann"
     file.write_text("submission,name\nann,Ann\nann,Anna\n", "utf-8")
     with pytest.raises(Problem, match="two lines for ann"):

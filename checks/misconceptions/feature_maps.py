@@ -30,10 +30,7 @@ def batch_kept(model, layer_names, image):
 )
 def squeezed(model, layer_names, image):
     got = outputs_in_order(model, layer_names, image)
-    return {
-        name: np.squeeze(x) if name != layer_names[0] else x.reshape(-1)
-        for name, x in zip(layer_names, got, strict=True)
-    }
+    return {name: np.squeeze(x) for name, x in zip(layer_names, got, strict=True)}
 
 
 @misconception(

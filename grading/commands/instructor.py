@@ -106,8 +106,8 @@ def _grade(
     batch.remember(out, batch.Run(str(folder.resolve()), whose, asked))
     todo = []
     for task in given:
-        if batch.is_done(task):
-            batch.set_person(task)
+        if known := batch.done(task):
+            batch.set_person(task, known)
         else:
             todo.append(task)
     done = len(given) - len(todo)
