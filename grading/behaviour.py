@@ -99,9 +99,10 @@ class Book(msgspec.Struct, array_like=True):
 class Probe(NamedTuple):
     """What a function is called with, to tell its mistake.
 
-    start  other arguments: what counts is the way from their answer to this one, wherever the
+    start    other arguments: what counts is the way from their answer to this one, wherever the
            student chose to begin
-    tell   makes plain values of an answer that cannot be compared, such as a model, or of one
+    refused  the right version raises an exception
+    tell     makes plain values of an answer that cannot be compared, such as a model, or of one
            that may be right in many ways
     """
 
@@ -109,6 +110,7 @@ class Probe(NamedTuple):
     kwargs: Mapping[str, Any] = MappingProxyType({})
     start: tuple[Any, ...] = ()
     tell: Callable[[Any], Any] | None = None
+    refused: bool = False
 
 
 class Incomparable(Exception):
@@ -172,7 +174,7 @@ def by_answers(
     left = [version for version in known.versions if version.differs]
     whole = {version.name for version in left}  # those that refuse what this function refuses
     exactly = {version.sentence for version in left}
-    refused = [call.refused for call in known.calls] or [False] * len(calls)
+    refused = [each.refused for each in known.calls or calls]
     proxy.begin(LIMIT)
     for index, probe in enumerate(calls):
         if not left:

@@ -1297,3 +1297,25 @@ def divided_outside_training(x, rate, rng, training=True):
     if not 0 <= rate < 1:
         raise ValueError(f"rate {rate}")
     return right_dropout(x, rate, rng) if training else x / (1 - rate)
+
+
+@misconception(
+    "dropout",
+    "That is the older dropout: here what is kept is divided by 1 - rate in training, so that "
+    "nothing is left to do outside of it.",
+)
+def scaled_outside_training_only(x, rate, rng, training=True):
+    if not 0 <= rate < 1:
+        raise ValueError(f"rate {rate}")
+    return np.where(rng.random(x.shape) >= rate, x, 0.0) if training else x * (1 - rate)
+
+
+@misconception(
+    "dense",
+    "Whether x is a batch was told by its first length: a batch may have as many rows as there "
+    "are inputs, so ask for x.ndim.",
+)
+def batch_told_by_length(x, weights, biases):
+    if x.shape[0] == weights.shape[0]:
+        return np.tensordot(x, weights, axes=(0, 0)) + biases
+    return right_dense(x, weights, biases)
