@@ -10,6 +10,7 @@ import numpy as np
 
 from checks.oracles.feature_maps import Layers
 from checks.test_activation_maximization import DEEP, Ascent, weights_of
+from checks.test_filtering import answers
 from checks.test_importance import Predictor
 from checks.test_improved import BASIC, MORE, MOST, is_convolution
 from checks.test_network import LAST_BIASES, random_weights, zero_weights
@@ -32,6 +33,35 @@ PATTERNS: Layers = [
     ("Dense", {"units": 4, "activation": "softmax", "name": "classes"}),
 ]
 NAMES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+
+
+def filtering_edge_kernels(workbench: Workbench) -> Iterator[Probe]:
+    """Many kernels see edges: what tells is where they answer, and how strongly."""
+    step = np.repeat([[0.0, 0.0, 0.0, 1.0, 1.0, 1.0]], 5, axis=0)
+
+    def about(kernel: Any, own: np.ndarray) -> Any:
+        if isinstance(kernel, list):
+            return "a list"
+        if not isinstance(kernel, np.ndarray) or kernel.shape != (3, 3):
+            return kernel
+        constant, along, across = (
+            float(np.abs(answers(image, kernel.astype(float))).max())
+            for image in (np.ones((4, 5)), own.T, own)
+        )
+        return {
+            "silent where constant": constant < 1e-5,
+            "silent along a step": along < 1e-5,
+            "across a step": "silent" if across < 1e-5 else "weak" if across < 1 else "strong",
+            "turns into itself": np.allclose(kernel, kernel[::-1, ::-1]),
+            "unsigned": kernel.dtype.kind == "u",
+        }
+
+    def tell(got: Any) -> Any:
+        if not isinstance(got, (tuple, list, np.ndarray)) or len(got) != 2:
+            return got
+        return [about(kernel, own) for kernel, own in zip(got, (step, step.T), strict=True)]
+
+    yield Probe(tell=tell)
 
 
 def dense_dropout(workbench: Workbench) -> Iterator[Probe]:

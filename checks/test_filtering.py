@@ -111,14 +111,14 @@ def test_edge_kernels(filtering: Any) -> None:
             (np.ones((4, 5)), "a constant image of ones"),
             (other, f"a {opposite} step from 0 to 1"),
         ):
-            answers = _answers(image, kernel)
-            largest = answers.flat[np.abs(answers).argmax()]
+            found = answers(image, kernel)
+            largest = found.flat[np.abs(found).argmax()]
             part.to_hold(
                 abs(largest) <= nothing,
                 f"a {name} kernel that answers 0 everywhere on {where}",
                 note=f"this one answers {largest:g} there",
             )
-        largest = np.abs(_answers(own, kernel)).max()
+        largest = np.abs(answers(own, kernel)).max()
         part.to_hold(
             largest >= 1 - 1e-5,
             f"a {name} kernel that answers at least 1, or at most -1, at a {name} step from 0 to 1",
@@ -165,6 +165,6 @@ def test_types(filtering: Any, case: Case) -> None:
         expect(got).to_match(oracle.apply_filter(image, case.kernel, case.bias))
 
 
-def _answers(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
+def answers(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
     """What a kernel answers on a grey image."""
     return oracle.apply_filter(image[..., np.newaxis], kernel[..., np.newaxis])

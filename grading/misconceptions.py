@@ -38,18 +38,23 @@ def submission(wrong: Misconception, target: Path) -> Path:
     target.mkdir(parents=True, exist_ok=True)
     for file in SOLUTIONS.glob("*.py"):
         shutil.copyfile(file, target / file.name)
-    body = []
+    body, others = [], set[str]()
     for statement in _statements(wrong.exercise):
         if isinstance(statement, ast.ImportFrom) and _ours(statement.module or ""):
             continue
         if isinstance(statement, ast.FunctionDef):
             marked = bool(statement.decorator_list)
             if marked and statement.name != wrong.name:
+                others.add(statement.name)
                 continue
             statement.decorator_list = []
         body.append(statement)
     source = (SOLUTIONS / f"{wrong.exercise}.py").read_text("utf-8")
-    replaced = ast.unparse(ast.Module(body, []))
+    module = ast.Module(body, [])
+    used = {node.id for node in ast.walk(module) if isinstance(node, ast.Name)}
+    if used & others:
+        raise ValueError(f"{wrong.name} calls {used & others}: share a function without a mark.")
+    replaced = ast.unparse(module)
     # a constant, told by its capitals, is what its wrong version returns
     value = f"{wrong.name}()" if wrong.function.isupper() else wrong.name
     file = target / f"{wrong.exercise}.py"

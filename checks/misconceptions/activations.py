@@ -1244,3 +1244,45 @@ def softmax_by_math_exp(x):
 )
 def softmax_by_exp_method(x):
     return x.exp() / x.exp().sum()
+
+
+@misconception(
+    "relu",
+    "x + |x| was worked out in the dtype of x, which may be too small for it: np.maximum(x, 0) "
+    "needs no sum.",
+)
+def half_of_sum_with_size(x):
+    doubled = x + np.abs(x)
+    return doubled // 2 if x.dtype.kind in "iu" else doubled * x.dtype.type(0.5)
+
+
+@misconception(
+    "sigmoid",
+    "`if x >= 0` asks about a single number: np.where chooses for each number of an array.",
+)
+def sigmoid_of_a_number(x):
+    if x >= 0:
+        return 1 / (1 + np.exp(-x))
+    return np.exp(x) / (1 + np.exp(x))
+
+
+@misconception(
+    "sigmoid",
+    "NaN was replaced by 0, and it stood where x is large and the sigmoid near 1: keep exp from "
+    "overflowing instead.",
+)
+def nan_to_zero(x):
+    with np.errstate(all="ignore"):
+        e = np.exp(x.astype(float))
+        return np.nan_to_num(e / (1 + e))
+
+
+@misconception(
+    "softmax",
+    "NaN was replaced by another number: keep exp from overflowing instead, and subtract the "
+    "largest score of the row first.",
+)
+def softmax_nan_to_zero(x):
+    with np.errstate(all="ignore"):
+        powers = np.exp(x.astype(float))
+        return np.nan_to_num(powers / powers.sum(axis=-1, keepdims=True))

@@ -1215,3 +1215,63 @@ def count_not_returned(kernel_size, channels, filters):
 )
 def count_as_text(kernel_size, channels, filters):
     return str(right_count(kernel_size, channels, filters))
+
+
+@misconception(
+    "conv2d",
+    "The biases were added along the columns: bias f belongs to every answer of filter f, on the "
+    "last axis.",
+)
+def biases_along_columns(image, kernels, biases, stride=1, padding="valid"):
+    maps = right_layer(image, kernels, 0 * biases, stride, padding)
+    return maps + biases[np.arange(maps.shape[1]) % len(biases)][:, np.newaxis]
+
+
+@misconception(
+    "conv2d",
+    "The biases were added along the rows: bias f belongs to every answer of filter f, on the last "
+    "axis.",
+)
+def biases_along_rows(image, kernels, biases, stride=1, padding="valid"):
+    maps = right_layer(image, kernels, 0 * biases, stride, padding)
+    return maps + biases[np.arange(len(maps)) % len(biases)][:, np.newaxis, np.newaxis]
+
+
+@misconception(
+    "conv2d",
+    'With "same", the number of answers was rounded down: there are ceil(H / stride) rows.',
+)
+def same_rounded_down_with_its_own_zeros(image, kernels, biases, stride=1, padding="valid"):
+    if padding != "same":
+        return right_layer(image, kernels, biases, stride)
+    counts = [side // stride for side in image.shape[:2]]
+    zeros = [
+        max((count - 1) * stride + size - side, 0)
+        for count, size, side in zip(counts, kernels.shape[:2], image.shape[:2], strict=True)
+    ]
+    padded = np.pad(image, (_halves(zeros[0]), _halves(zeros[1]), (0, 0)))
+    answers = np.zeros((*counts, kernels.shape[-1]))
+    maps = right_layer(padded, kernels, biases, stride)[: counts[0], : counts[1]]
+    answers[: maps.shape[0], : maps.shape[1]] = maps
+    return answers
+
+
+@misconception(
+    "conv2d",
+    "One row and one column of answers are missing: there are (H - kh) // stride + 1 rows.",
+)
+def one_missing_on_each_side(image, kernels, biases, stride=1, padding="valid"):
+    maps = right_layer(image, kernels, biases, stride, padding)
+    return maps if padding == "same" else maps[:-1, :-1]
+
+
+@misconception(
+    "conv2d",
+    "One row and one column of answers are missing: there are (H - kh) // stride + 1 rows.",
+)
+def one_missing_and_nothing_left(image, kernels, biases, stride=1, padding="valid"):
+    maps = right_layer(image, kernels, biases, stride, padding)
+    maps = maps if padding == "same" else maps[:-1, :-1]
+    if not maps.size:
+        raise ValueError("there are no patches")
+    return maps

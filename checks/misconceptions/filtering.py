@@ -1647,3 +1647,67 @@ def upside_down():
 def swapped_differences():
     vertical = np.array([[0.0, 0.0, 0.0], [-1.0, 0.0, 1.0], [0.0, 0.0, 0.0]])
     return vertical.T, vertical
+
+
+def _refused_if_both_too_large(image, kernel, bias, empty):
+    kh, kw, channels = kernel.shape
+    if channels != image.shape[2]:
+        raise ValueError(f"kernel {kernel.shape} has other channels than image {image.shape}")
+    rows, columns = image.shape[0] - kh + 1, image.shape[1] - kw + 1
+    if rows < 1 and columns < 1:
+        raise ValueError(f"kernel {kernel.shape} does not fit into image {image.shape}")
+    if rows < 1 or columns < 1:
+        return empty(max(rows, 0), max(columns, 0))
+    return right_filter(image, kernel, bias)
+
+
+@misconception(
+    "apply_filter",
+    "A kernel was refused only if it is both too high and too wide: either is enough.",
+)
+def refused_if_both_too_large(image, kernel, bias=0.0):
+    return _refused_if_both_too_large(image, kernel, bias, lambda *shape: np.zeros(shape))
+
+
+@misconception(
+    "apply_filter",
+    "A kernel was refused only if it is both too high and too wide: either is enough.",
+)
+def refused_if_both_too_large_else_listed(image, kernel, bias=0.0):
+    return _refused_if_both_too_large(
+        image, kernel, bias, lambda rows, columns: np.array([[0.0] * columns] * rows)
+    )
+
+
+@misconception(
+    "apply_filter",
+    "Height and width of the kernel traded places: its shape is (height, width, channels).",
+)
+def kernel_sides_unpacked_the_wrong_way(image, kernel, bias=0.0):
+    height, width = kernel.shape[1], kernel.shape[0]
+    if height > image.shape[0] or width > image.shape[1] or kernel.shape[2] != image.shape[2]:
+        raise ValueError(f"kernel {kernel.shape} does not fit into image {image.shape}")
+    rows, columns = image.shape[0] - height + 1, image.shape[1] - width + 1
+    answers = np.zeros((rows, columns))
+    for row, column in np.ndindex(answers.shape):
+        patch = image[row : row + height, column : column + width].astype(float)
+        answers[row, column] = np.sum(patch * kernel) + bias
+    return answers
+
+
+@misconception(
+    "edge_kernels",
+    "The weights do not add up to 0, so that the kernel answers on a constant image too.",
+)
+def horizontal_not_silent():
+    vertical = np.array([[-1.0, 0.0, 1.0], [-2.0, 0.0, 2.0], [-1.0, 0.0, 1.0]])
+    return vertical, np.array([[1.0, 2.0, 1.0], [0.0, 0.0, 0.0], [-1.0, -2.0, 1.0]])
+
+
+@misconception(
+    "edge_kernels",
+    "The weights do not add up to 0, so that the kernel answers on a constant image too.",
+)
+def vertical_not_silent():
+    horizontal = np.array([[1.0, 2.0, 1.0], [0.0, 0.0, 0.0], [-1.0, -2.0, -1.0]])
+    return np.array([[1.0, 0.0, -1.0], [2.0, 0.0, -2.0], [1.0, 0.0, 1.0]]), horizontal

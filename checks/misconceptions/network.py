@@ -1129,3 +1129,42 @@ def all_pairs(image, weights, class_names):
 )
 def image_divided(image, weights, class_names):
     return right_classify(image / 255, weights, class_names)
+
+
+@misconception(
+    "forward",
+    "The most probable class got 1 and all others 0: return the probabilities as they are.",
+)
+def winner_alone(image, weights):
+    probabilities = right_forward(image, weights)
+    return (probabilities == probabilities.max()).astype(float)
+
+
+@misconception(
+    "forward",
+    "The biases were added after the ReLU: a layer adds them, and the ReLU follows.",
+)
+def biases_after_relu(image, weights):
+    kernels, biases = weights[0::2], weights[1::2]
+    x = image
+    for index in range(4):
+        x = relu(conv2d(x, kernels[index], 0 * biases[index])) + biases[index]
+        if index in (1, 3):
+            x = max_pool(x)
+    x = relu(dense(flatten(x), kernels[4], biases[4]))
+    return softmax(dense(x, kernels[5], biases[5]))
+
+
+@misconception(
+    "forward",
+    "The biases were added after the ReLU: a layer adds them, and the ReLU follows.",
+)
+def all_biases_after_relu(image, weights):
+    kernels, biases = weights[0::2], weights[1::2]
+    x = image
+    for index in range(4):
+        x = relu(conv2d(x, kernels[index], 0 * biases[index])) + biases[index]
+        if index in (1, 3):
+            x = max_pool(x)
+    x = relu(dense(flatten(x), kernels[4], 0 * biases[4])) + biases[4]
+    return softmax(dense(x, kernels[5], biases[5]))
