@@ -51,9 +51,9 @@ def submission(wrong: Misconception, target: Path) -> Path:
         body.append(statement)
     source = (SOLUTIONS / f"{wrong.exercise}.py").read_text("utf-8")
     module = ast.Module(body, [])
-    used = {node.id for node in ast.walk(module) if isinstance(node, ast.Name)}
-    if used & others:
-        raise ValueError(f"{wrong.name} calls {used & others}: share a function without a mark.")
+    called = {getattr(n.func, "id", "") for n in ast.walk(module) if isinstance(n, ast.Call)}
+    if called & others:
+        raise ValueError(f"{wrong.name} calls {called & others}: share a function without a mark.")
     replaced = ast.unparse(module)
     # a constant, told by its capitals, is what its wrong version returns
     value = f"{wrong.name}()" if wrong.function.isupper() else wrong.name
