@@ -28,9 +28,12 @@ from .result import ExerciseResult, Graded, Status, encode
 from .worker import rooms
 
 RESULT = "result.json"
+BEFORE = "before.json"  # beside it, after a regrading
 RUN = "grading.json"  # in RESULTS, beside the submissions' folders
+REGRADING = "regrading"  # there too, while one goes on
 ROSTER = "roster.csv"
 TRIES = 2  # for a submission whose grading process died
+ENOUGH = 3  # submissions in a row that something on this machine keeps from being graded
 LIMIT = 900.0  # seconds that all calls of one submission may take together
 SCRATCH = "convlab-grade-"  # and the number of the process: a folder among the temporary files
 SHOWN = 10  # names in a sentence
@@ -120,7 +123,7 @@ def tasks(
     inside = results.resolve()
     if inside == folder.resolve() or inside.is_relative_to(folder.resolve()):
         raise Problem(f"--out {results} lies in {folder}, whose folders are submissions.")
-    found, others = intake.sources(folder, reserved={RUN, ROSTER})
+    found, others = intake.sources(folder, reserved={RUN, ROSTER, REGRADING, RESULT, BEFORE})
     people = roster(folder, file)
     given = [Task(source, results, wish, people.get(source.name, Person())) for source in found]
     others = [name for name in others if name != ROSTER]
@@ -182,6 +185,7 @@ def grade(
     executor  makes where they run; made again should one of its processes die
     """
     waiting = [(task, 1) for task in reversed(todo)]
+    refused = 0  # submissions in a row
     running: dict[futures.Future[Graded], tuple[Task, int]] = {}
     pool = executor()
     try:
@@ -197,15 +201,15 @@ def grade(
             for future in done:
                 task, number = running.pop(future)
                 problem = future.exception()
+                died = died or isinstance(problem, futures.BrokenExecutor)
+                refused = refused + 1 if isinstance(problem, Problem) else 0
                 if problem is None:
                     on_end(future.result())
-                elif isinstance(problem, Problem):  # of the machine: it would meet them all
+                elif refused == ENOUGH:  # so it is the machine's, and would meet them all
                     raise problem
-                elif number < TRIES:
-                    died = True
+                elif number < TRIES and refused == 0:
                     waiting.append((task, number + 1))
                 else:
-                    died = True
                     on_end(_given_up(task, problem))
             if died:
                 pool.shutdown(wait=False)
@@ -252,10 +256,15 @@ def executor(
         raise Problem(f"There is no Dask scheduler at {cluster}: {problem}.") from None
     with client:
         resources = {"resources": {"GPU": 1}} if training else {}
-        threads = sum(client.nthreads().values())
+        threads = client.nthreads().values()
         if not threads:
             raise Problem(f"The Dask cluster at {cluster} has no workers yet.")
-        yield lambda: client.get_executor(pure=False, **resources), jobs or threads
+        if max(threads) > 1:  # Hypothesis and pytest know one run a process
+            raise Problem(
+                f"A Dask worker at {cluster} runs {max(threads)} tasks at once, and may run one "
+                "here: start workers with --nthreads 1, as many as should work side by side."
+            )
+        yield lambda: client.get_executor(pure=False, **resources), jobs or len(threads)
 
 
 def _sweep() -> None:
@@ -287,7 +296,8 @@ def recall(results: Path) -> Run:
 
 def _given_up(task: Task, problem: BaseException) -> Graded:
     """The result of a submission whose grading process has died again and again."""
-    why = f"Grading it failed ({type(problem).__name__}: {problem}): see to it by hand."
+    kind = "" if isinstance(problem, Problem) else f"{type(problem).__name__}: "
+    why = f"Grading it failed ({kind}{problem}): see to it by hand."
     result = _nothing(task, "fault", [why], {}, _now())
     files.write(task.file, encode(result))
     return result
@@ -350,7 +360,11 @@ def _judge_checkpoints(result: Graded, task: Task, the_lab: lab.Lab, folder: Pat
                 task.wish.devices,
             )
             result.notes += [note] if note else []
-        judged, made = evaluate.judge(the_lab, checkpoint, folder, {}, sandbox=sandbox)
+        judged, made = evaluate.judge(
+            the_lab, checkpoint, folder, {}, sandbox=sandbox, budget=task.wish.limit,
+            shown="exercises",
+        )  # fmt: skip
+        result.seconds = round(result.seconds + sum(c.seconds for c in judged.checks), 3)
         result.exercises.append(judged)
         result.score += judged.score
         result.max_score += judged.max_score

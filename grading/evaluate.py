@@ -5,6 +5,7 @@ pictures are asked for a second time: mirrored, and moved by a pixel. A network 
 table falls to chance.
 """
 
+import math
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -43,26 +44,34 @@ def evaluate(
     in_process: bool = False,
     on_progress: Callable[[int, int], None] = lambda done, of: None,
     sandbox: Sandbox | None = None,
+    budget: float = math.inf,
+    shown: str | None = None,
 ) -> Evaluation:
     """Judge one checkpoint of a submission.
 
     on_progress  called with pictures predicted so far, and pictures in all
     sandbox      where the model predicts; None for a plain process
+    budget       seconds that this may take
+    shown        the folder that messages point into, where that is not `submission`
 
     Raises Problem where the data are missing, Unusable where the checkpoint is.
     """
     where = checkpoints.folder(submission, checkpoint.name, data)
+    named = Path(shown) / where.relative_to(submission) if shown else where
     if not checkpoints.present(where):
-        raise Unusable("not started", f"{where} holds no model: it is trained with train.")
+        raise Unusable("not started", f"{named} holds no model: it is trained with train.")
     check_sizes(where)
-    recipe = checkpoints.read_recipe(where)
+    try:
+        recipe = checkpoints.read_recipe(where)
+    except Problem as problem:
+        raise Unusable("error", str(problem).replace(str(where), str(named))) from None
     images, labels, statistics = test_data(data, recipe)
     moved, chosen = second_form(images)
     host: proxy.Host
     if in_process:
         host = hosts.start(the_lab, submission, in_process=True)
     else:
-        host = remote.Remote(submission, the_lab.names, sandbox, [where.name])
+        host = remote.Remote(submission, the_lab.names, sandbox, [where.name], budget)
     proxy.begin(limit=24 * 3600.0)
     try:
         host.start()
@@ -76,7 +85,7 @@ def evaluate(
     except TooSlow as problem:
         raise Unusable("too slow", str(problem)) from None
     except (StudentError, CodeFailed) as problem:
-        raise Unusable("error", told(problem, where)) from None
+        raise Unusable("error", told(problem, named)) from None
     except CheckEnded as problem:
         raise Unusable("error", str(problem)) from None
     finally:
@@ -91,6 +100,8 @@ def judge(
     remembered: dict[str, Evaluation],
     in_process: bool = False,
     sandbox: Sandbox | None = None,
+    budget: float = math.inf,
+    shown: str | None = None,
 ) -> tuple[ExerciseResult, Evaluation | None]:
     """Judge a checkpoint as one more exercise of a run.
 
@@ -103,8 +114,9 @@ def judge(
     found: Evaluation | Unusable
     try:
         found = remembered.get(digest) or evaluate(
-            the_lab, checkpoint, submission, in_process=in_process, sandbox=sandbox
-        )
+            the_lab, checkpoint, submission, in_process=in_process, sandbox=sandbox,
+            budget=budget, shown=shown,
+        )  # fmt: skip
     except Unusable as problem:
         found = problem
     made = found if isinstance(found, Evaluation) and digest not in remembered else None

@@ -83,7 +83,7 @@ def sources(folder: Path, reserved: Collection[str] = ()) -> tuple[list[Source],
         name = path.stem if is_zip and path.stem not in found else path.name
         hidden = path.name.startswith(".") or path.name in CLUTTER
         if hidden or not (is_zip or path.is_dir()) or name in reserved or not _is_text(name):
-            others.append(path.name.encode("utf-8", "backslashreplace").decode())
+            others.append(_as_text(path.name))
             continue
         found[name] = path
     if not found:
@@ -98,8 +98,19 @@ def _is_text(name: str) -> bool:
     return not any("\ud800" <= letter <= "\udfff" for letter in name)
 
 
+def _as_text(name: str) -> str:
+    """A name, or a sentence with names in it, as it can be written and shown."""
+    return name.encode("utf-8", "backslashreplace").decode()
+
+
 def take(path: Path, lab: Lab) -> Taken:
     """Take in one submission; what is wrong with it is told, and never raised."""
+    taken = _take(path, lab)
+    taken.notes = [_as_text(note) for note in taken.notes]
+    return taken
+
+
+def _take(path: Path, lab: Lab) -> Taken:
     try:
         entries = _entries(path)
         if _modules(entries, lab) == [] and (inner := _only_archive(path, entries)):
@@ -114,6 +125,9 @@ def take(path: Path, lab: Lab) -> Taken:
         NotImplementedError,
         RuntimeError,
         EOFError,
+        ValueError,  # names that are no text, among others
+        OverflowError,
+        MemoryError,
         zlib.error,
         lzma.LZMAError,
     ) as problem:

@@ -10,11 +10,8 @@ from pathlib import Path
 import msgspec
 
 from . import files
-from .batch import RESULT
+from .batch import BEFORE, REGRADING, RESULT
 from .result import Graded
-
-BEFORE = "before.json"
-REGRADING = "regrading"
 
 
 def set_aside(results: Path) -> dict[str, Graded]:

@@ -200,6 +200,9 @@ class _Worker:
             words = self._last_words()
             self.end("")
             raise CodeFailed(words) from None
+        except OverflowError as problem:  # what one function gave, and another is to take
+            self.end("protocol")
+            raise CodeFailed(f"It was to be called with {problem}.") from None
         except (schema.WireError, ValueError, TypeError, RecursionError) as problem:
             self.end("protocol")
             raise CodeFailed(

@@ -9,6 +9,7 @@ The finished model goes to the submission's `checkpoints/`.
 """
 
 import contextlib
+import itertools
 import math
 import os
 import platform
@@ -322,6 +323,12 @@ def _believed(answer: Any) -> _Answer:
     if len(set(lengths.values())) != 1 or 0 in lengths.values():
         raise Problem(
             f"The history that train returned has {lengths} values; each should have one an epoch."
+        )
+    numbers = [*found.mean, *found.std, *itertools.chain(*found.history.values())]
+    if not all(map(math.isfinite, numbers)):
+        raise Problem(
+            "The history that train returned, or the statistics of the pictures, are not all "
+            "finite numbers: look at what preprocessing makes of the pictures."
         )
     return found
 

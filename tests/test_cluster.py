@@ -81,3 +81,25 @@ def test_a_cluster_that_is_not_there_is_told(tmp_path: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 4
     assert "There is no Dask scheduler at tcp://127.0.0.1:9" in done.stderr
+
+
+def test_a_worker_of_several_threads_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "class" / "a").mkdir(parents=True)
+    script = tmp_path / "cluster.py"
+    script.write_text(CLUSTER.replace("threads_per_worker=1", "threads_per_worker=2"))
+    cluster = subprocess.Popen(
+        [sys.executable, str(script)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL, text=True, env=helpers.environment(), cwd=tmp_path,
+    )  # fmt: skip
+    assert cluster.stdout
+    try:
+        done = helpers.command(
+            "grade", str(tmp_path / "class"), "--out", str(tmp_path / "results"),
+            "--isolation", "none", "--cluster", cluster.stdout.readline().strip(),
+            cwd=helpers.ROOT,
+        )  # fmt: skip
+    finally:
+        cluster.kill()
+        cluster.communicate()
+    assert done.returncode == 4
+    assert "--nthreads 1" in done.stderr

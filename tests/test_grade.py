@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import numpy as np
 import pytest
 
-from grading import batch, intake, lab, workers
+import datasets
+from grading import batch, evaluate, intake, lab, workers
 from grading.commands import instructor
 from grading.errors import Problem
 from grading.result import Graded
@@ -59,8 +61,13 @@ def closed() -> Iterator[None]:
 class Here(futures.Executor):
     """Runs everything in this process and thread; what `deaths` names raises so many times."""
 
-    def __init__(self, deaths: dict[str, int] | None = None) -> None:
+    def __init__(
+        self,
+        deaths: dict[str, int] | None = None,
+        problem: Exception | None = None,
+    ) -> None:
         self.deaths = deaths or {}
+        self.problem = problem or futures.BrokenExecutor("a process died")
         self.ran: list[str] = []
 
     def submit(self, function: Any, task: Any) -> futures.Future[Any]:  # type: ignore[override]
@@ -69,7 +76,7 @@ class Here(futures.Executor):
         self.ran.append(name)
         if self.deaths.get(name, 0):
             self.deaths[name] -= 1
-            future.set_exception(RuntimeError("a process died"))
+            future.set_exception(self.problem)
             return future
         try:
             future.set_result(function(task))
@@ -244,6 +251,81 @@ def test_a_process_that_dies_takes_nobody_along(tmp_path: Path) -> None:
     assert "by hand" in found["eve"].notes[0]
     assert sorted(set(ends)) == ["ann", "bob", "eve", "zoe"]
     assert sum(pool.ran.count("eve") for pool in pools) == batch.TRIES
+
+
+def test_an_exception_of_ours_costs_one_submission_and_no_pool(tmp_path: Path) -> None:
+    class_of(tmp_path / "class", ann=SOLUTION, eve=SOLUTION, zoe=SOLUTION)
+    pools: list[Here] = []
+
+    def executor() -> Here:
+        pools.append(Here({"eve": 9}, RuntimeError("ours")))
+        return pools[-1]
+
+    batch.grade(tasks(tmp_path), executor, 2)
+    found = results(tmp_path / "results")
+    assert {name: each.score for name, each in found.items()} == {
+        "ann": POINTS, "eve": 0, "zoe": POINTS,
+    }  # fmt: skip
+    assert len(pools) == 1
+
+
+def test_a_problem_of_one_submission_does_not_end_it(tmp_path: Path) -> None:
+    class_of(tmp_path / "class", ann=SOLUTION, eve=SOLUTION, zoe=SOLUTION)
+    batch.grade(tasks(tmp_path), lambda: Here({"eve": 9}, Problem("It is damaged.")), 1)
+    found = results(tmp_path / "results")
+    assert {name: each.score for name, each in found.items()} == {
+        "ann": POINTS, "eve": 0, "zoe": POINTS,
+    }  # fmt: skip
+    assert found["eve"].notes == ["Grading it failed (It is damaged.): see to it by hand."]
+    names = [f"s{number}" for number in range(batch.ENOUGH + 1)]
+    class_of(tmp_path / "other" / "class", **dict.fromkeys(names, SOLUTION))
+    here = Here(dict.fromkeys(names, 9), Problem("There is no room."))
+    with pytest.raises(Problem, match="There is no room"):
+        batch.grade(tasks(tmp_path / "other"), lambda: here, 1)
+    assert len(here.ran) == batch.ENOUGH
+
+
+def test_a_submission_may_not_be_called_like_files_of_ours(tmp_path: Path) -> None:
+    names = ("regrading", "result.json", "before.json", "ann")
+    class_of(tmp_path / "class", **dict.fromkeys(names, SOLUTION))
+    given, said = batch.tasks(tmp_path / "class", tmp_path / "results", WISH)
+    assert [task.source.name for task in given] == ["ann"]
+    assert said == ["Left alone: before.json, regrading, result.json"]
+
+
+def test_names_that_are_no_text_are_told_as_far_as_they_can(tmp_path: Path) -> None:
+    class_of(tmp_path / "class", ann=SOLUTION)
+    other = os.fsdecode(bytes(tmp_path / "class" / "ann") + b"/\xff\xfe")
+    Path(other).mkdir()
+    Path(other, "filtering.py").write_text(STUB)
+    batch.grade(tasks(tmp_path), Here, 1)
+    found = results(tmp_path / "results")["ann"]
+    assert (found.score, found.status) == (POINTS, "graded")
+    assert "exercise files lie in \\udcff\\udcfe too" in found.notes[0]
+
+
+def test_a_checkpoint_is_limited_in_time_and_its_recipe_may_be_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    images, labels = datasets.load("shapes")[1]
+    monkeypatch.setattr(
+        evaluate, "test_data", lambda *_: (images, labels.ravel(), (np.zeros(3), np.ones(3)))
+    )
+    class_of(tmp_path / "class", ann=SOLUTION)
+    where = tmp_path / "class" / "ann" / "checkpoints" / "basic"
+    shutil.copytree(lab.SOLUTIONS / "checkpoints" / "basic", where)
+    (checkpoint,) = [each for each in lab.read().checkpoint if each.name == "basic"]
+    judged, made = evaluate.judge(
+        lab.read(), checkpoint, tmp_path / "class" / "ann", {}, budget=0.0, shown="exercises"
+    )
+    assert made is None
+    assert judged.checks[0].state == "too slow"
+    (where / "recipe.json").write_text("{")
+    judged, _ = evaluate.judge(
+        lab.read(), checkpoint, tmp_path / "class" / "ann", {}, shown="exercises"
+    )
+    assert judged.checks[0].state == "error"
+    assert str(judged.checks[0].message).startswith("exercises/checkpoints/basic/recipe.json is")
 
 
 def test_a_problem_of_the_machine_ends_it_with_its_sentence(tmp_path: Path) -> None:

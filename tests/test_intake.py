@@ -250,3 +250,18 @@ def test_the_submissions_of_a_folder(tmp_path: Path) -> None:
     for wrong in (tmp_path / "nowhere", put(tmp_path / "bare", "filtering.py")):
         with pytest.raises(Problem):
             intake.sources(wrong)
+
+
+@pytest.mark.parametrize("headers", ["both", "local"])
+def test_an_archive_whose_names_are_no_text_is_refused(tmp_path: Path, headers: str) -> None:
+    path = archive(tmp_path / "a.zip", ("filtering.py", b"1"))
+    data = bytearray(path.read_bytes())
+    for start, flags, name in ((b"PK\x03\x04", 6, 30), (b"PK\x01\x02", 8, 46)):
+        at = data.find(start)
+        if headers == "both" or start == b"PK\x03\x04":
+            data[at + flags + 1] |= 8  # the name that follows is UTF-8
+            data[at + name : at + name + 2] = b"\xff\xfe"
+    path.write_bytes(data)
+    taken = take(path)
+    assert taken.status == "refused"
+    assert "ask for it again" in taken.notes[0]
