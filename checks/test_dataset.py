@@ -90,7 +90,7 @@ def test_plot_images(dataset: Any) -> None:
     animals = ["giraffe", "octopus", "penguin", "squirrel"]
     for given_images, given_labels, columns in (
         (images[:3], labels[:3], {"columns": 2}),
-        (images[2:] / 255, labels[2:, None].astype(np.uint8), {}),
+        (np.maximum(images[2:], 3) / 255, labels[2:, None].astype(np.uint8), {}),
         (images[1:2], labels[1:2], {"columns": 1}),
         (images[1:3], labels[1:3], {"columns": 1}),
     ):
@@ -115,6 +115,9 @@ def test_labels(dataset: Any) -> None:
         for num_classes in (2, 12):
             got = dataset.class_counts(labels, num_classes=num_classes)
             expect(got).to_match(oracle.class_counts(labels, num_classes), dtype="number")
+        images = numbered(len(labels), (1, 1, 1))
+        got = dataset.images_of_class(images, labels, 0)
+        expect(got).to_match(oracle.images_of_class(images, labels, 0), dtype="number")
     image, only = np.full((1, 1, 1, 3), 0.5), np.array([[0]], np.uint8)
     for wanted in (0, 1):
         got = dataset.images_of_class(image, only, wanted)

@@ -124,14 +124,20 @@ def test_any_labels(preprocessing: Any) -> None:
             expect(got).to_match(oracle.one_hot(given_labels), dtype=np.float32)
             got = preprocessing.one_hot(given_labels, num_classes=12)
             expect(got).to_match(oracle.one_hot(given_labels, 12), dtype=np.float32)
-        # 258 and -254 would be 2 in eight bits
         limits = np.iinfo(dtype)
+        for num_classes in (200, 300):  # in eight bits the last label would be another one
+            if num_classes - 1 <= limits.max:
+                labels = np.array([num_classes - 1, 0, 5], dtype)
+                got = preprocessing.one_hot(labels, num_classes)
+                expect(got).to_match(oracle.one_hot(labels, num_classes), dtype=np.float32)
+        # 258 and -254 would be 2 in eight bits
         for label in (10, 127, 258, -1, -10, -254):
             if not limits.min <= label <= limits.max:
                 continue
             with refuses(ValueError, naming=("labels", "label", "Label", str(label))):
                 preprocessing.one_hot(np.array([3, label], dtype))
-    for floating in (np.array([1.5, 2.0], np.float32), np.array([[0.0], [1.0]])):
+    for values, kind in (([1.5, 2.0], np.float32), ([2.0, 1.0], np.float32), ([0.0, 1.0], float)):
+        floating = np.array(values, kind).reshape(2, -1)
         with refuses(ValueError, naming=("labels", "label", "Label", "dtype", "float", "integer")):
             preprocessing.one_hot(floating)
 

@@ -9,6 +9,7 @@ import copy
 import hashlib
 import io
 import itertools
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -178,7 +179,9 @@ def _function(
         i for i, answer in enumerate(right)
         if answer is not None and all(answers[i] is not None for answers in wrong if answers)
     ]  # fmt: skip
-    kept = usable if probed else _chosen(usable, right, wrong, [hidden for *_, hidden in given])
+    told = [v.sentence for v, answers in zip(versions, wrong, strict=True) if answers]
+    hidden = [hidden for *_, hidden in given]
+    kept = usable if probed else _chosen(usable, right, [w for w in wrong if w], told, hidden)
     calls = [] if probed else [_packed(given[i], right[i], packer) for i in kept]
     several = f"{exercise}.{function}" in SEVERAL
     found = []
@@ -224,6 +227,8 @@ def _answered(
         return [_answer(module, function, call) for call in calls], bool(probes)
     finally:
         host.close()
+        if pyplot := sys.modules.get("matplotlib.pyplot"):
+            pyplot.close("all")  # those of calls that failed: Matplotlib warns of many
 
 
 def _settled(exercise: str, function: str, folder: Path, given: list[Given]) -> list[Any]:
@@ -253,20 +258,33 @@ def _alike(one: Any, other: Any, exact: bool) -> bool:
 
 
 def _chosen(
-    usable: list[int], right: list[Any], wrong: list[list[Any]], hidden: list[bool]
+    usable: list[int],
+    right: list[Any],
+    wrong: list[list[Any]],
+    sentences: list[str],
+    hidden: list[bool],
 ) -> list[int]:
-    """Calls that tell all apart, those of visible checks first: students have only these."""
-    everyone = [right, *(answers for answers in wrong if answers)]
-    pairs = list(itertools.combinations(range(len(everyone)), 2))
-    apart = {
-        i: {
-            pair
-            for pair in pairs
-            if not _alike(everyone[pair[0]][i], everyone[pair[1]][i], False)
-            or not _alike(everyone[pair[1]][i], everyone[pair[0]][i], True)
+    """Calls that tell all sentences apart, those of visible checks first: students have only these.
+
+    Dtypes and messages count where a pair differs in nothing else.
+    """
+    everyone = [right, *wrong]
+    pairs = [
+        (one, other)
+        for one, other in itertools.combinations(range(len(everyone)), 2)
+        if one == 0 or sentences[one - 1] != sentences[other - 1]
+    ]
+
+    def differing(pairs: list[tuple[int, int]], exact: bool) -> dict[int, set[tuple[int, int]]]:
+        return {
+            i: {(a, b) for a, b in pairs if not _alike(everyone[b][i], everyone[a][i], exact)}
+            for i in usable
         }
-        for i in usable
-    }
+
+    apart = differing(pairs, False)
+    told = {pair for several in apart.values() for pair in several}
+    for i, found in differing([pair for pair in pairs if pair not in told], True).items():
+        apart[i] |= found
     want = {pair: FROM_RIGHT if pair[0] == 0 else APART for pair in pairs}
     kept: list[int] = []
     for ours in ([i for i in usable if not hidden[i]], [i for i in usable if hidden[i]]):

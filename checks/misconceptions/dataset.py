@@ -1124,3 +1124,544 @@ def one_of_each_class_skipped(images, labels, fraction, rng):
         val.extend(members[:cut_at])
         train.extend(members[cut_at + 1 :])
     return parts(images, labels, np.array(train, int), np.array(val, int))
+
+
+@misconception(
+    "class_counts", "The counts have an axis too many: their shape is (num_classes,), no more."
+)
+def counts_in_one_column(labels, num_classes=10):
+    return right_counts(labels, num_classes).reshape(-1, 1)
+
+
+@misconception(
+    "class_counts", "The counts have an axis too many: their shape is (num_classes,), no more."
+)
+def counts_in_one_row(labels, num_classes=10):
+    return right_counts(labels, num_classes).reshape(1, -1)
+
+
+@misconception(
+    "class_counts", "The caller's labels were changed: np.ravel(labels) leaves them as they are."
+)
+def labels_reshaped_in_place(labels, num_classes=10):
+    labels.shape = (-1,)
+    return right_counts(labels, num_classes)
+
+
+@misconception(
+    "class_counts", "The caller's labels were changed: np.sort(labels) leaves them as they are."
+)
+def labels_sorted_in_place(labels, num_classes=10):
+    labels.sort(axis=0)
+    return right_counts(labels, num_classes)
+
+
+@misconception(
+    "images_of_class", "Only a few images of the class were taken: all are wanted, however many."
+)
+def first_ten(images, labels, label):
+    return right_picks(images, labels, label)[:10]
+
+
+@misconception(
+    "images_of_class", "Only a few images of the class were taken: all are wanted, however many."
+)
+def first_five(images, labels, label):
+    return right_picks(images, labels, label)[:5]
+
+
+@misconception(
+    "images_of_class", "The pixels were divided by 255: the images come as they were given."
+)
+def divided_by_255(images, labels, label):
+    return right_picks(images, labels, label) / 255
+
+
+@misconception(
+    "images_of_class", "The pixels were divided by 255: the images come as they were given."
+)
+def bytes_divided_by_255(images, labels, label):
+    picked = right_picks(images, labels, label)
+    return picked / 255 if picked.dtype == np.uint8 else picked
+
+
+@misconception(
+    "images_of_class",
+    "A class without an image ended in an error: it gives an array (0, H, W, C), as a mask "
+    "images[labels == label] does.",
+)
+def stacked(images, labels, label):
+    return np.stack(list(right_picks(images, labels, label)))
+
+
+@misconception(
+    "images_of_class",
+    "A class without an image ended in an error: it gives an array (0, H, W, C), as a mask "
+    "images[labels == label] does.",
+)
+def picked_by_an_array_of_no_dtype(images, labels, label):
+    pairs = enumerate(np.ravel(labels))
+    return images[np.array([place for place, own in pairs if own == label])]
+
+
+@misconception(
+    "images_of_class",
+    "A class without an image gave None: it gives an array (0, H, W, C), as a mask "
+    "images[labels == label] does.",
+)
+def none_when_empty(images, labels, label):
+    picked = right_picks(images, labels, label)
+    return picked if len(picked) else None
+
+
+@misconception(
+    "images_of_class",
+    "A class without an image gave a list: it gives an array (0, H, W, C), as a mask "
+    "images[labels == label] does.",
+)
+def list_when_empty(images, labels, label):
+    picked = right_picks(images, labels, label)
+    return picked if len(picked) else []
+
+
+@misconception(
+    "images_of_class",
+    "Class 0 came out empty, as a label of 0 counts as false: compare it with label by ==.",
+)
+def label_0_counts_as_false(images, labels, label):
+    flat = np.ravel(labels)
+    return images[np.flatnonzero(np.where(flat == label, flat, 0))]
+
+
+@misconception(
+    "images_of_class", "The caller's labels were changed: np.ravel(labels) leaves them as they are."
+)
+def picked_by_labels_reshaped_in_place(images, labels, label):
+    labels.shape = (-1,)
+    return right_picks(images, labels, label)
+
+
+@misconception(
+    "train_validation_split",
+    "Places within a class were taken for places among all images: np.flatnonzero(labels == label) "
+    "gives those.",
+)
+def places_within_the_class_as_a_mask(images, labels, fraction, rng):
+    flat = np.ravel(labels)
+    chosen = np.zeros(len(flat), bool)
+    for count in np.unique(flat, return_counts=True)[1]:
+        chosen[rng.permutation(count)[: round(fraction * count)]] = True
+    return cut(images, labels, chosen)
+
+
+@misconception(
+    "train_validation_split",
+    "Places within a class were taken for places among all images: np.flatnonzero(labels == label) "
+    "gives those.",
+)
+def places_within_the_class(images, labels, fraction, rng):
+    train: list[int] = []
+    val: list[int] = []
+    for count in np.unique(labels, return_counts=True)[1]:
+        order = rng.permutation(count)
+        val.extend(order[: round(fraction * count)])
+        train.extend(order[round(fraction * count) :])
+    return parts(images, labels, np.array(train, int), np.array(val, int))
+
+
+@misconception(
+    "train_validation_split",
+    "Where the share of a class is rounded to 0, [-0:] takes all of it and [:-0] nothing: take "
+    "[:n] and [n:].",
+)
+def cut_from_the_end(images, labels, fraction, rng):
+    train: list[int] = []
+    val: list[int] = []
+    for label in np.unique(labels):
+        members = rng.permutation(np.flatnonzero(np.ravel(labels) == label))
+        count = int(fraction * len(members))
+        val.extend(members[-count:])
+        train.extend(members[:-count])
+    return parts(images, labels, np.array(train, int), np.array(val, int))
+
+
+@misconception(
+    "train_validation_split",
+    "Where the share of a class is rounded to 0, [-0:] takes all of it and [:-0] nothing: take "
+    "[:n] and [n:].",
+)
+def validation_cut_from_the_end(images, labels, fraction, rng):
+    train: list[int] = []
+    val: list[int] = []
+    for label in np.unique(labels):
+        members = rng.permutation(np.flatnonzero(np.ravel(labels) == label))
+        count = int(fraction * len(members))
+        val.extend(members[-count:])
+        train.extend(members[: len(members) - count])
+    return parts(images, labels, np.array(train, int), np.array(val, int))
+
+
+@misconception(
+    "train_validation_split",
+    "Where the share of a class is rounded to 0, [-0:] takes all of it and [:-0] nothing: take "
+    "[:n] and [n:].",
+)
+def training_cut_from_the_end(images, labels, fraction, rng):
+    train: list[int] = []
+    val: list[int] = []
+    for label in np.unique(labels):
+        members = rng.permutation(np.flatnonzero(np.ravel(labels) == label))
+        count = int(fraction * len(members))
+        val.extend(members[len(members) - count :])
+        train.extend(members[:-count])
+    return parts(images, labels, np.array(train, int), np.array(val, int))
+
+
+@misconception(
+    "train_validation_split",
+    "Images and labels were shuffled apart, so that they no longer belong together: use one "
+    "permutation for both.",
+)
+def images_alone_shuffled_in_place(images, labels, fraction, rng):
+    rng.shuffle(images)
+    return right_split(images, labels, fraction, rng)
+
+
+@misconception(
+    "train_validation_split",
+    "Labels (N,) came back as (N, 1): they keep the shape in which they were given.",
+)
+def labels_in_a_column(images, labels, fraction, rng):
+    return cut(images, labels.reshape(-1, 1), drawn(labels, fraction, rng))
+
+
+@misconception(
+    "train_validation_split",
+    "Classes that occur were numbered through, though some may be missing between them: take them "
+    "from np.unique(labels).",
+)
+def as_many_classes_as_occur(images, labels, fraction, rng):
+    known = np.ravel(labels) < len(np.unique(labels))
+    return right_split(images[known], labels[known], fraction, rng)
+
+
+@misconception(
+    "train_validation_split",
+    "Class 0 was left out: classes are those that occur in labels, np.unique(labels).",
+)
+def class_0_left_out(images, labels, fraction, rng):
+    known = np.ravel(labels) > 0
+    return right_split(images[known], labels[known], fraction, rng)
+
+
+@misconception(
+    "train_validation_split",
+    "Every n-th image was taken, which is the share only if 1 / fraction is a whole number: take "
+    "the first fraction * n of the n images of a class.",
+)
+def every_nth_image_in_order(images, labels, fraction, rng):
+    flat = np.ravel(labels)
+    chosen = np.zeros(len(flat), bool)
+    for label in np.unique(flat):
+        chosen[np.flatnonzero(flat == label)[:: round(1 / fraction)]] = True
+    return cut(images, labels, chosen)
+
+
+@misconception(
+    "train_validation_split",
+    "All images were shuffled together, so that a class may come off badly: draw from each class "
+    "by itself.",
+)
+def all_shuffled_without_rng(images, labels, fraction, rng):
+    return classes_left_to_luck(images, labels, fraction, np.random.default_rng())
+
+
+@misconception(
+    "train_validation_split",
+    "All images were shuffled together, so that a class may come off badly: draw from each class "
+    "by itself.",
+)
+def all_shuffled_with_a_seed(images, labels, fraction, rng):
+    return classes_left_to_luck(images, labels, fraction, np.random.default_rng(42))
+
+
+def drawn_into(panels, images, labels, class_names):
+    """Draw an image into each panel."""
+    for panel, image, label in zip(panels, images, np.ravel(labels), strict=False):
+        panel.imshow(image)
+        panel.set_title(class_names[label])
+        panel.axis("off")
+
+
+@misconception(
+    "plot_images",
+    "plt.subplots gives an array of one axis, or no array, where there is one row or column: "
+    "squeeze=False gives rows and columns always.",
+)
+def one_index_into_the_panels(images, labels, class_names, columns=5):
+    figure, panels = pyplot().subplots(-(-len(images) // columns), columns)
+    for place in range(len(images)):
+        drawn_into([panels[place]], images[place:], labels[place:], class_names)
+    return figure
+
+
+@misconception(
+    "plot_images",
+    "plt.subplots gives an array of one axis, or no array, where there is one row or column: "
+    "squeeze=False gives rows and columns always.",
+)
+def rows_of_panels_taken_for_panels(images, labels, class_names, columns=5):
+    figure, panels = pyplot().subplots(-(-len(images) // columns), columns)
+    for place in range(len(images)):
+        panel = panels[place // columns][place % columns]
+        drawn_into([panel], images[place:], labels[place:], class_names)
+    for panel in panels.flat[len(images) :]:
+        panel.axis("off")
+    return figure
+
+
+@misconception(
+    "plot_images",
+    "plt.subplots gives an array of one axis, or no array, where there is one row or column: "
+    "squeeze=False gives rows and columns always.",
+)
+def single_panel_not_thought_of(images, labels, class_names, columns=5):
+    figure, panels = pyplot().subplots(-(-len(images) // columns), columns)
+    for panel in panels.flat:
+        panel.axis("off")
+    drawn_into(panels.flat, images, labels, class_names)
+    return figure
+
+
+@misconception(
+    "plot_images",
+    "plt.subplots gives an array of one axis, or no array, where there is one row or column: "
+    "squeeze=False gives rows and columns always.",
+)
+def single_row_alone_thought_of(images, labels, class_names, columns=5):
+    rows = -(-len(images) // columns)
+    figure, panels = pyplot().subplots(rows, columns)
+    for place in range(rows * columns):
+        row, column = divmod(place, columns)
+        panel = panels[column] if rows == 1 else panels[row, column]
+        panel.axis("off")
+        drawn_into([panel], images[place:], labels[place:], class_names)
+    return figure
+
+
+@misconception(
+    "plot_images",
+    "plt.subplots gives an array of one axis, or no array, where there is one row or column: "
+    "squeeze=False gives rows and columns always.",
+)
+def single_column_laid_down(images, labels, class_names, columns=5):
+    rows = -(-len(images) // columns)
+    figure, panels = pyplot().subplots(rows, columns)
+    panels = np.atleast_2d(panels)
+    for place in range(rows * columns):
+        panel = panels[place // columns, place % columns]
+        panel.axis("off")
+        drawn_into([panel], images[place:], labels[place:], class_names)
+    return figure
+
+
+@misconception(
+    "plot_images", "Labels (N, 1) were not thought of: np.ravel makes (N,) of both forms."
+)
+def titles_of_flat_labels_only(images, labels, class_names, columns=5):
+    figure, panels = panels_with(images, columns)
+    for panel, image, label in zip(panels, images, labels, strict=True):
+        panel.imshow(image)
+        panel.set_title(class_names[label])
+    return figure
+
+
+@misconception("plot_images", "Labels (N,) were not thought of: np.ravel makes (N,) of both forms.")
+def titles_of_labels_in_a_column(images, labels, class_names, columns=5):
+    return right_plot(images, labels[:, 0], class_names, columns)
+
+
+@misconception("plot_images", "Labels (N,) were not thought of: np.ravel makes (N,) of both forms.")
+def titles_of_first_labels(images, labels, class_names, columns=5):
+    figure, panels = panels_with(images, columns)
+    for panel, image, label in zip(panels, images, labels, strict=True):
+        panel.imshow(image)
+        panel.set_title(class_names[label[0]])
+    return figure
+
+
+@misconception(
+    "plot_images", "The caller's images were changed: imshow takes them as they are, or a copy."
+)
+def stretched_in_place(images, labels, class_names, columns=5):
+    if images.dtype != np.uint8:
+        images -= images.min()
+        images /= images.max()
+    return right_plot(images, labels, class_names, columns)
+
+
+@misconception(
+    "plot_images", "The caller's images were changed: imshow takes them as they are, or a copy."
+)
+def divided_in_place(images, labels, class_names, columns=5):
+    images /= 255
+    return right_plot(images, labels, class_names, columns)
+
+
+@misconception(
+    "plot_images", "The caller's images were changed: imshow takes them as they are, or a copy."
+)
+def stretched_in_whole_steps_in_place(images, labels, class_names, columns=5):
+    for image in images:
+        if image.dtype == np.uint8:
+            image[...] = image // image.max() * 255
+        else:
+            image[...] = (image - image.min()) / np.ptp(image) / 2
+    return right_plot(images, labels, class_names, columns)
+
+
+@misconception("plot_images", "The first image is missing: places count from 0.")
+def first_image_missing(images, labels, class_names, columns=5):
+    figure, panels = panels_with(images, columns)
+    drawn_into(panels, images[1:], labels[1:], class_names)
+    return figure
+
+
+@misconception("plot_images", "The first image is missing: places count from 0.")
+def first_place_left_out(images, labels, class_names, columns=5):
+    figure, panels = panels_with(images, columns)
+    drawn_into(panels[1:], images[1:], labels[1:], class_names)
+    return figure
+
+
+@misconception(
+    "plot_images", "The last image is missing: range(len(images)) ends with it by itself."
+)
+def last_image_missing(images, labels, class_names, columns=5):
+    figure, panels = panels_with(images, columns)
+    drawn_into(panels, images[:-1], labels[:-1], class_names)
+    return figure
+
+
+@misconception(
+    "plot_images",
+    "Titles are missing: each panel gets its own, by ax.set_title (plt.title reaches one panel).",
+)
+def titles_on_the_last_panel(images, labels, class_names, columns=5):
+    figure, panels = panels_with(images, columns)
+    for panel, image, label in zip(panels, images, np.ravel(labels), strict=True):
+        panel.imshow(image)
+        pyplot().title(class_names[label])
+    return figure
+
+
+@misconception("plot_images", "The names stand below the images: ax.set_title writes above.")
+def names_below(images, labels, class_names, columns=5):
+    figure, panels = panels_with(images, columns)
+    for panel, image, label in zip(panels, images, np.ravel(labels), strict=True):
+        panel.axis("on")
+        panel.imshow(image)
+        panel.set_xlabel(class_names[label])
+        panel.set(xticks=[], yticks=[])
+    return figure
+
+
+@misconception(
+    "plot_images", "Figure and panels were returned: end the function with return figure."
+)
+def figure_and_panels(images, labels, class_names, columns=5):
+    figure, panels = panels_with(images, columns)
+    drawn_into(panels, images, labels, class_names)
+    return figure, panels
+
+
+@misconception(
+    "plot_images", "Something else than the figure was returned: end with return figure."
+)
+def panels_returned(images, labels, class_names, columns=5):
+    return right_plot(images, labels, class_names, columns).axes
+
+
+@misconception(
+    "plot_images", "The images go down the columns: the grid is filled row by row, columns in each."
+)
+def down_the_columns(images, labels, class_names, columns=5):
+    rows = -(-len(images) // columns)
+    figure, panels = pyplot().subplots(rows, columns, squeeze=False)
+    for panel in panels.flat:
+        panel.axis("off")
+    drawn_into(panels.T.flat, images, labels, class_names)
+    return figure
+
+
+@misconception(
+    "plot_images", "Rows and columns changed places: plt.subplots takes the number of rows first."
+)
+def rows_for_columns(images, labels, class_names, columns=5):
+    return right_plot(images, labels, class_names, -(-len(images) // columns))
+
+
+@misconception(
+    "plot_images", "Red and blue changed places: imshow takes the channels in their order."
+)
+def blue_first(images, labels, class_names, columns=5):
+    return right_plot(images[..., ::-1], labels, class_names, columns)
+
+
+@misconception(
+    "plot_images", "A single channel was drawn: imshow takes all three of an image at once."
+)
+def single_channel(images, labels, class_names, columns=5):
+    return right_plot(images[..., 0], labels, class_names, columns)
+
+
+@misconception(
+    "plot_images",
+    "Rows and columns of the pixels changed places: imshow takes an image (H, W, C) as it is.",
+)
+def turned(images, labels, class_names, columns=5):
+    return right_plot(images.swapaxes(1, 2), labels, class_names, columns)
+
+
+@misconception(
+    "plot_images", "All images stand in one column: columns says how many there are in a row."
+)
+def always_one_column(images, labels, class_names, columns=5):
+    return right_plot(images, labels, class_names, 1)
+
+
+@misconception("plot_images", "All images stand in one row: columns says how many there are in it.")
+def always_one_row(images, labels, class_names, columns=5):
+    return right_plot(images, labels, class_names, len(images))
+
+
+@misconception(
+    "train_validation_split",
+    "Images and labels were ordered apart, so that they no longer belong together: take both with "
+    "the same indices.",
+)
+def validation_images_sorted(images, labels, fraction, rng):
+    x_train, y_train, x_val, y_val = right_split(images, labels, fraction, rng)
+    return x_train, y_train, x_val, rng.permutation(y_val)
+
+
+@misconception(
+    "class_counts",
+    "The counts have a small dtype, in which 255 is followed by 0: count in int64.",
+)
+def counted_one_by_one_in_the_dtype_of_labels(labels, num_classes=10):
+    counts = np.zeros(num_classes, labels.dtype)
+    for label in np.ravel(labels):
+        counts[label] += 1
+    return counts
+
+
+@misconception(
+    "class_counts",
+    "The counts have a small dtype, in which 255 is followed by 0: count in int64.",
+)
+def counted_one_by_one_in_eight_bits(labels, num_classes=10):
+    counts = np.zeros(num_classes, np.uint8)
+    for label in np.ravel(labels):
+        counts[label] += 1
+    return counts

@@ -1697,3 +1697,310 @@ def one_label_too_many_indexed(labels, num_classes=10):
     if (labels < 0).any() or (labels > num_classes).any():
         raise ValueError(f"labels outside 0 to {num_classes}")
     return np.eye(num_classes, dtype=np.float32)[labels.ravel()]
+
+
+@misconception(
+    "scale_pixels",
+    "The pixels were divided by their norm: divide by 255, so that all images are scaled alike.",
+)
+def divided_by_norm_of_the_channels(images):
+    norm = np.linalg.norm(images.astype(np.float32), axis=-1, keepdims=True)
+    return images.astype(np.float32) / np.where(norm == 0, 1, norm).astype(np.float32)
+
+
+@misconception(
+    "scale_pixels",
+    "The pixels were divided by their norm: divide by 255, so that all images are scaled alike.",
+)
+def divided_by_norm_of_all(images):
+    return images.astype(np.float32) / np.linalg.norm(images.astype(np.float32))
+
+
+@misconception(
+    "scale_symmetric",
+    "The pixels were put into int8, which ends at 127: change to float32 first.",
+)
+def eight_bits_with_sign_by_127(images):
+    return images.astype(np.int8).astype(np.float32) / 127
+
+
+@misconception(
+    "scale_symmetric",
+    "The pixels were put into int8, which ends at 127: change to float32 first.",
+)
+def eight_bits_with_sign_by_127_5(images):
+    return images.astype(np.int8).astype(np.float32) / np.float32(127.5)
+
+
+@misconception(
+    "scale_symmetric",
+    "The pixels were put into int8, which ends at 127: change to float32 first.",
+)
+def eight_bits_with_sign_moved(images):
+    return images.astype(np.int8).astype(np.float32) / np.float32(127.5) - 1
+
+
+@misconception(
+    "channel_statistics",
+    "The standard deviation was taken around the mean of all channels: each channel has its own.",
+)
+def around_the_common_mean(images):
+    mean = images.mean(axis=(0, 1, 2), dtype=float)
+    return mean, np.sqrt(((images - images.mean(dtype=float)) ** 2).mean(axis=(0, 1, 2)))
+
+
+@misconception(
+    "channel_statistics",
+    "reshape to (C, -1) mixes the channels, which are the last axis: reshape to (-1, C).",
+)
+def mixed_channels(images):
+    rows = images.reshape(images.shape[-1], -1)
+    return rows.mean(axis=1, dtype=float), rows.std(axis=1, dtype=float)
+
+
+@misconception(
+    "channel_statistics",
+    "reshape to (C, -1) mixes the channels, which are the last axis: reshape to (-1, C).",
+)
+def mixed_channels_in_float32(images):
+    rows = images.reshape(images.shape[-1], -1)
+    return rows.mean(axis=1), rows.std(axis=1)
+
+
+@misconception(
+    "channel_statistics",
+    "The sums were divided by N * H * H: images need not be square, so divide by N * H * W.",
+)
+def squares_alone(images):
+    exact, count = images.astype(float), len(images) * images.shape[1] ** 2
+    mean = exact.sum(axis=(0, 1, 2)) / count
+    return mean, np.sqrt(((exact - mean) ** 2).sum(axis=(0, 1, 2)) / count)
+
+
+@misconception(
+    "channel_statistics",
+    "The sums were divided by N * H * H: images need not be square, so divide by N * H * W.",
+)
+def squares_alone_by_width(images):
+    exact, count = images.astype(float), len(images) * images.shape[2] ** 2
+    mean = exact.sum(axis=(0, 1, 2)) / count
+    return mean, np.sqrt(((exact - mean) ** 2).sum(axis=(0, 1, 2)) / count)
+
+
+@misconception("standardize", "The mean was added: subtract it, and divide by std then.")
+def mean_added(images, mean, std):
+    return right_standardize(images, -mean, std)
+
+
+@misconception("standardize", "The mean was added: subtract it, and divide by std then.")
+def mean_added_and_divided_by_one(images, mean, std):
+    return ((images + mean) / np.where(std == 0, 1, std)).astype(np.float32)
+
+
+@misconception(
+    "standardize",
+    "The result was clipped: values may lie any number of standard deviations from the mean.",
+)
+def clipped_to_3(images, mean, std):
+    return np.clip(right_standardize(images, mean, std), -3, 3)
+
+
+@misconception(
+    "standardize",
+    "The result was clipped: values may lie any number of standard deviations from the mean.",
+)
+def clipped_to_1(images, mean, std):
+    return np.clip(right_standardize(images, mean, std), -1, 1)
+
+
+@misconception(
+    "standardize",
+    "The result was clipped: values may lie any number of standard deviations from the mean.",
+)
+def clipped_to_5(images, mean, std):
+    return np.clip(right_standardize(images, mean, std), -5, 5)
+
+
+@misconception(
+    "standardize",
+    "The result was clipped: values may lie any number of standard deviations from the mean.",
+)
+def clipped_from_0_to_1(images, mean, std):
+    return np.clip(right_standardize(images, mean, std), 0, 1)
+
+
+@misconception(
+    "standardize",
+    "Mean and std of the first channel were used for all: each channel has its own.",
+)
+def first_statistics_for_all(images, mean, std):
+    same = np.ones_like(mean)
+    return right_standardize(images, mean[0] * same, std[0] * same)
+
+
+@misconception(
+    "standardize",
+    "The std of all channels was used: each channel has its own, and broadcasting along the last "
+    "axis takes it.",
+)
+def one_std_for_all(images, mean, std):
+    return right_standardize(images, mean, np.full_like(std, std.mean()))
+
+
+@misconception(
+    "standardize",
+    "Mean and std were averaged over the channels: each channel has its own, and broadcasting "
+    "along the last axis takes it.",
+)
+def one_mean_and_std_for_all(images, mean, std):
+    return ((images - mean.mean()) / std.mean()).astype(np.float32)
+
+
+@misconception(
+    "standardize",
+    "A channel that does not vary was divided by 0, which gives infinity or NaN: put 0 there.",
+)
+def only_nan_replaced_of_float32_images(images, mean, std):
+    with np.errstate(divide="ignore", invalid="ignore"):
+        result = (images.astype(np.float32) - mean) / std
+    return np.nan_to_num(result).astype(np.float32)
+
+
+@misconception(
+    "standardize",
+    "A channel that does not vary was divided by 0, which gives infinity or NaN: put 0 there.",
+)
+def only_nan_replaced_of_float64_images(images, mean, std):
+    with np.errstate(divide="ignore", invalid="ignore"):
+        result = (images.astype(float) - mean) / std
+    return np.nan_to_num(result).astype(np.float32)
+
+
+@misconception(
+    "standardize",
+    "A channel that does not vary was divided by 0, which gives infinity or NaN: put 0 there.",
+)
+def only_nan_replaced_of_float32_images_with_warning(images, mean, std):
+    return np.nan_to_num((images.astype(np.float32) - mean) / std).astype(np.float32)
+
+
+@misconception(
+    "standardize",
+    "A channel that does not vary was divided by 0, which gives infinity or NaN: put 0 there.",
+)
+def only_nan_replaced_of_float64_images_with_warning(images, mean, std):
+    return np.nan_to_num((images.astype(float) - mean) / std).astype(np.float32)
+
+
+@misconception(
+    "standardize",
+    "A channel that does not vary was divided by 0, which gives infinity or NaN: put 0 there.",
+)
+def only_nan_replaced_all_in_float32(images, mean, std):
+    small = (values.astype(np.float32) for values in (images, mean, std))
+    return only_nan_replaced_after_a_silent_division(*small)
+
+
+@misconception(
+    "standardize",
+    "A channel that does not vary was divided by 0, which gives infinity or NaN: put 0 there.",
+)
+def only_nan_replaced_all_in_float32_with_warning(images, mean, std):
+    small = (values.astype(np.float32) for values in (images, mean, std))
+    return only_nan_replaced_with_warning(*small)
+
+
+@misconception(
+    "standardize",
+    "A channel that does not vary was divided by 0, which gives infinity or NaN: put 0 there.",
+)
+def only_0_by_0_replaced(images, mean, std):
+    result = divided(images, mean, std)
+    result[np.isnan(result)] = 0
+    return result
+
+
+@misconception(
+    "one_hot",
+    "One floating dtype was refused and others not: refuse all of them, as "
+    "np.issubdtype(labels.dtype, np.floating) finds them.",
+)
+def only_float64_refused(labels, num_classes=10):
+    if labels.dtype == float:
+        raise ValueError(f"labels of dtype {labels.dtype}")
+    return right_one_hot(labels.astype(int), num_classes)
+
+
+@misconception(
+    "one_hot",
+    "One floating dtype was refused and others not: refuse all of them, as "
+    "np.issubdtype(labels.dtype, np.floating) finds them.",
+)
+def only_float64_refused_and_others_left_to_the_index(labels, num_classes=10):
+    if labels.dtype == float:
+        raise ValueError(f"labels of dtype {labels.dtype}")
+    if (labels < 0).any() or (labels >= num_classes).any():
+        raise ValueError(f"labels from {labels.min()} to {labels.max()}")
+    return np.eye(num_classes, dtype=np.float32)[labels.ravel()]
+
+
+@misconception(
+    "one_hot",
+    "One floating dtype was refused and others not: refuse all of them, as "
+    "np.issubdtype(labels.dtype, np.floating) finds them.",
+)
+def only_float32_refused(labels, num_classes=10):
+    if labels.dtype == np.float32:
+        raise ValueError(f"labels of dtype {labels.dtype}")
+    return right_one_hot(labels.astype(int), num_classes)
+
+
+@misconception(
+    "one_hot",
+    "Labels of a small dtype were refused: those of CIFAR-10 are uint8, so take every whole dtype.",
+)
+def only_int64_and_int32(labels, num_classes=10):
+    if labels.dtype not in (np.int64, np.int32):
+        raise ValueError(f"labels of dtype {labels.dtype}")
+    return right_one_hot(labels, num_classes)
+
+
+@misconception(
+    "one_hot",
+    "Labels of a floating dtype raised a TypeError: refuse them with a ValueError.",
+)
+def type_error_for_floats(labels, num_classes=10):
+    if labels.dtype.kind == "f":
+        raise TypeError(f"labels of dtype {labels.dtype}")
+    return right_one_hot(labels, num_classes)
+
+
+@misconception(
+    "one_hot",
+    "Labels were put into eight bits, where large ones become others: change them to int64, or "
+    "leave their dtype.",
+)
+def eight_bits_with_sign_at_last(labels, num_classes=10):
+    right_one_hot(labels, num_classes)
+    return np.eye(num_classes, dtype=np.float32)[labels.ravel().astype(np.int8)]
+
+
+@misconception(
+    "one_hot",
+    "Labels were put into eight bits, where large ones become others: change them to int64, or "
+    "leave their dtype.",
+)
+def eight_bits_at_last(labels, num_classes=10):
+    right_one_hot(labels, num_classes)
+    return np.eye(num_classes, dtype=np.float32)[labels.ravel().astype(np.uint8)]
+
+
+@misconception(
+    "one_hot",
+    "Labels were put into eight bits, where large ones become others: change them to int64, or "
+    "leave their dtype.",
+)
+def eight_bits_at_first(labels, num_classes=10):
+    if labels.dtype.kind == "f":
+        raise ValueError(f"labels of dtype {labels.dtype}")
+    return right_one_hot(labels.astype(np.uint8), num_classes)
