@@ -34,6 +34,9 @@ EVERY = 0.2  # seconds between two looks at what a worker has written
 FILES_LIMIT = 60.0  # seconds for a worker to take its files
 ROOM_SIZE = 256 << 20  # bytes that a worker may write
 ROOM_ENTRIES = 20_000  # files and folders, where the room is a folder of this machine
+# The same of a folder that it may write to beside: saves of 5 million weights and their optimizer's
+# state after each of 32 epochs are 2 GB.
+WRITABLE_SIZE = 3 << 30
 WORDS = 300  # characters of what a sandbox says when it cannot start
 USER = 64600  # and the numbers after it: belongs to nobody
 BOOT = (
@@ -164,15 +167,16 @@ class Sealed:
             _copy(plain.ROOT / name, package / name)
         room.mkdir(mode=0o700)
         prefix: list[str] = []
-        watched: Path | None = room
+        watched = {room: ROOM_SIZE}
         if self._how.namespaces:
             prefix = self._bubblewrap(as_root, package)
-            package, room, watched = Path(INSIDE), Path(ROOM), None
+            package, room, watched = Path(INSIDE), Path(ROOM), {}  # its size is the mount's
         elif user is not None:
             os.chown(room, user, user)
         writable = [str(room), "/dev/null", *self._devices]
         if self._writable:
             writable.append(str(self._writable))
+            watched[self._writable] = WRITABLE_SIZE
             if user is not None:
                 _give(self._writable, user)
         readable = [*readable_paths(), *DEVICES, *KERNEL, str(package)]
@@ -269,12 +273,15 @@ class SealedProcess:
             return self._status
 
     def writes_too_much(self) -> bool:
-        """Whether its folder has grown beyond `ROOM_SIZE`, where nothing else limits that."""
-        room, now = self._zygote.room, time.monotonic()
-        if room is None or now - self._checked < EVERY:
+        """Whether a folder has grown beyond its size, where nothing else limits that."""
+        now = time.monotonic()
+        if now - self._checked < EVERY:
             return False
         self._checked = now
-        return rooms.is_larger(room, ROOM_SIZE, ROOM_ENTRIES)
+        return any(
+            rooms.is_larger(folder, size, ROOM_ENTRIES)
+            for folder, size in self._zygote.watched.items()
+        )
 
     def close(self) -> None:
         if not self._closed:
@@ -292,10 +299,10 @@ class Zygote:
         root: str,
         plan: dict[str, Any],
         scratch: "tempfile.TemporaryDirectory[str]",
-        room: Path | None,
+        watched: dict[Path, int],
         environment: dict[str, str],
     ) -> None:
-        self.room = room
+        self.watched = watched  # folders in which workers may write, and bytes that they may hold
         self._scratch = scratch
         self._control, theirs = socket.socketpair()
         self._words = tempfile.TemporaryFile()  # noqa: SIM115
@@ -430,6 +437,10 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _give(folder: Path, user: int) -> None:
-    for each in (folder, *folder.rglob("*")):
-        if not each.is_symlink():
-            os.chown(each, user, user)
+    """Make a folder and all that lies in it, at whatever depth, a user's."""
+    left = [folder]
+    while left:
+        path = left.pop()
+        os.chown(path, user, user, follow_symlinks=False)
+        if path.is_dir() and not path.is_symlink():
+            left += path.iterdir()

@@ -16,8 +16,9 @@ from typing import Any
 
 import pytest
 
-from grading import remote
-from grading.errors import CheckEnded, StudentError
+from grading import checkpoints, lab, remote, train, workers
+from grading.errors import CheckEnded, Problem, StudentError
+from grading.result import ExerciseResult, Graded
 from grading.sandbox import Sandbox, levels, plain, sealed
 from tests import helpers
 from tests.red_team import isolation
@@ -265,3 +266,111 @@ def test_a_level_that_does_not_hold_is_refused(monkeypatch: pytest.MonkeyPatch) 
         assert "does not know the system call no_such_call" in levels.fault(level)
     filters.program.cache_clear()
     assert levels.fault(level) == ""
+
+
+def test_the_folder_of_saves_has_a_size_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a training may write to lies on the disk of the results."""
+    monkeypatch.setattr(sealed, "WRITABLE_SIZE", 8 << 20)
+    source = """
+import time
+from pathlib import Path
+def fill(folder, megabytes):
+    for number in range(megabytes):
+        Path(folder, str(number)).write_bytes(bytes(1 << 20))
+        time.sleep(0.05)
+    return True
+"""
+    (tmp_path / "attacker.py").write_text(source)
+    for level in isolation.HELD:
+        saves = tmp_path / level
+        saves.mkdir()
+        box = levels.open_sandbox(level, preload=[], writable=saves)
+        host = remote.Remote(tmp_path, ["attacker"], box)
+        assert host.call("attacker", "fill", (str(saves), 4), {}, 60.0).value is True
+        with pytest.raises(CheckEnded, match="more files than there is room for"):
+            host.call("attacker", "fill", (str(saves), 1000), {}, 60.0)
+        host.close()
+        box.close()
+        assert len(list(saves.iterdir())) < 200
+
+
+def dig(folder: Path, depth: int) -> None:
+    """Make folders in folders, deeper than a path may be long."""
+    folder.mkdir(parents=True)
+    back = os.open(".", os.O_RDONLY)
+    try:
+        os.chdir(folder)
+        for _ in range(depth):
+            Path("d" * 100).mkdir()
+            os.chdir("d" * 100)
+    finally:
+        os.fchdir(back)
+        os.close(back)
+
+
+def test_deep_folders_beside_a_trained_model_are_left_and_cleared_away(tmp_path: Path) -> None:
+    the_lab = lab.read()
+    where, submission = tmp_path / "training", tmp_path / "work"
+    dig(where / "finished" / "deep", 3000)
+    for name in checkpoints.MODEL_FILES:
+        (where / "finished" / name).write_bytes(b"model")
+    settings = train.Settings("cifar10", 1, 64, 0.001, 0)
+    rows = {name: [0.5] for name in checkpoints.COLUMNS[1:]}
+    answer = train._Answer(rows, [0.5] * 3, [0.2] * 3, 9, [1, 1])
+    basic = the_lab.get_checkpoint("basic")
+    done = train._finish(basic, submission, settings, train.Run(settings), answer, where)
+    assert sorted(file.name for file in done.folder.iterdir()) == [
+        "architecture.json", "history.csv", "model.weights.h5", "recipe.json",
+    ]  # fmt: skip
+    assert not (where / "finished").exists()
+
+
+def test_a_submission_s_folder_is_cleared_away_however_deep() -> None:
+    with workers.folder_of({"filtering.py": b""}) as folder:
+        dig(folder / "checkpoints", 3000)
+    assert not folder.exists()
+
+
+def test_a_folder_is_given_away_however_deep(tmp_path: Path) -> None:
+    folder = tmp_path / "saves"
+    inner = Path(folder, *["d"] * 1500)
+    folder.mkdir()
+    here = folder
+    for _ in range(1500):
+        here /= "d"
+        here.mkdir()
+    sealed._give(folder, os.geteuid())
+    assert inner.stat().st_uid == os.geteuid()
+
+
+@pytest.mark.parametrize("end", ["finished", "stopped", "filled"])
+def test_what_is_left_of_a_training(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str
+) -> None:
+    """Saves to go on from where it was stopped; nothing of one that ended, or fills the disk."""
+    the_lab, where = lab.read(), tmp_path / "training"
+    monkeypatch.setattr(sealed, "WRITABLE_SIZE", 1 << 20)
+
+    def trained(*_: Any, **__: Any) -> None:
+        (where / "saves").mkdir()
+        (where / "run.json").write_text("{}")
+        (where / "history.csv").write_text("epoch")
+        (where / "saves" / "epoch-1").write_bytes(bytes(2 << 20 if end == "filled" else 9))
+        if end != "finished":
+            raise Problem("Training stopped.")
+
+    monkeypatch.setattr(train, "train", trained)
+    basic = the_lab.get_checkpoint("basic")
+    exercises = [ExerciseResult(name, "", "passed", 1, 1, []) for name in basic.after]
+    graded = Graded(
+        score=3, max_score=3, isolation="none", seconds=0.0, versions={}, hashes={},
+        exercises=exercises, submission="ann", status="graded", notes=[],
+    )  # fmt: skip
+    note = workers.train_checkpoint(the_lab, basic, tmp_path, graded, where, 60.0, [])
+    assert ("not trained to its end" in note) == (end != "finished")
+    left = sorted(file.name for file in where.iterdir()) if where.exists() else []
+    assert left == {
+        "finished": ["history.csv"], "stopped": ["history.csv", "run.json", "saves"], "filled": [],
+    }[end]  # fmt: skip
