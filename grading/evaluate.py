@@ -237,7 +237,7 @@ def by_value(images: np.ndarray, prepared: Any) -> np.ndarray:
         table = np.zeros((256, images.shape[-1]), prepared.dtype)
         channels = np.arange(images.shape[-1])
         table[images, channels] = prepared
-        made = table[images, channels]
+        made: np.ndarray = table[images, channels]
         if np.allclose(made, prepared, rtol=0, atol=1e-4 * max(1e-9, float(np.ptp(table)))):
             return made
     raise Unusable(
