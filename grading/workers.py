@@ -89,7 +89,8 @@ def train_checkpoint(
 
     folder  of the submission; what lies there of this checkpoint gives way to what is trained
     result  of its checks: nothing is trained unless the exercises that it needs have passed
-    where   the training is kept there, and goes on from there; once it has ended, its saves are not
+    where   the training is kept there, and goes on from there; once it has ended, its saves are
+            not; where RESULTS has to be closed to the user that the code runs as, nothing is kept
     limit   seconds that it may take
     """
     target = checkpoints.folder(folder, checkpoint.name)
@@ -99,11 +100,28 @@ def train_checkpoint(
     missing = [name for name in checkpoint.after if name not in passed]
     if missing:
         return f"{checkpoint.name} was not trained: {', '.join(missing)} must pass first."
-    where.mkdir(parents=True, exist_ok=True)
+    found = levels.find(result.isolation)
+    with contextlib.ExitStack() as stack:
+        if found and found.open:
+            where = stack.enter_context(folder_of({}))
+        where.mkdir(parents=True, exist_ok=True)
+        return _trained(the_lab, checkpoint, folder, result.isolation, where, limit, devices)
+
+
+def _trained(
+    the_lab: lab.Lab,
+    checkpoint: lab.Checkpoint,
+    folder: Path,
+    level: str,
+    where: Path,
+    limit: float,
+    devices: list[str],
+) -> str:
+    """Train in a sandbox that may write to a folder; returns what went wrong, "" for nothing."""
     settings = train.Settings(
         "cifar10", checkpoint.epochs, checkpoint.batch_size, checkpoint.learning_rate, 0
     )
-    level = result.isolation
+    target = checkpoints.folder(folder, checkpoint.name)
     box = levels.open_sandbox(
         level,
         limits={**TRAINING, "CPU": int(limit) * (os.cpu_count() or 1)},

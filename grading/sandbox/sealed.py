@@ -90,6 +90,11 @@ class Level(msgspec.Struct, frozen=True):
     other_user: bool = False
     landlock: bool = False
 
+    @property
+    def open(self) -> bool:
+        """Whether its workers may read what all users may read."""
+        return not (self.namespaces or self.landlock)
+
 
 LEVELS = (
     Level("bubblewrap", namespaces=True),
@@ -187,6 +192,7 @@ class Sealed:
             "limits": self._limits,
             "filter": program,
             "readable": readable if self._how.landlock else None,
+            "swept": self._how.open,
             "writable": writable,
         }
         environment = plain.ENVIRONMENT | {
@@ -389,22 +395,37 @@ def _unfit(level: Level, as_root: bool) -> str:
         return "a worker never runs as root: use another level, or another user"
     if level.other_user and (hidden := _hidden_from_others()):
         return f"{hidden} cannot be read by other users: use a Python outside of it"
-    if not (level.namespaces or level.landlock):
-        for folder in (plain.ROOT / "checks", plain.ROOT / "solutions"):
-            if folder.exists() and _readable_by_all(folder):
-                return f"all users may read {folder}: chmod -R o-rwx {plain.ROOT}"
-        return ""
+    if level.open:
+        found = " ".join(map(str, _open_folders()))
+        return f"all users may read {found}: chmod -R o-rwx {found}" if found else ""
     for path in readable_paths():
         if plain.ROOT.is_relative_to(Path(path).resolve()):
             return f"this lab lies in {path}, which workers may read: move it elsewhere"
     return ""
 
 
-def _readable_by_all(folder: Path) -> bool:
-    """Whether a user with no rights of their own gets there."""
-    return all(each.stat().st_mode & 0o001 for each in (folder, *folder.parents)) and bool(
-        folder.stat().st_mode & 0o005
-    )
+def open_to_all(path: Path) -> bool:
+    """Whether a user with no rights of their own may read a file, or get at what is in a folder."""
+    path = path.resolve()
+    if not path.exists() or not all(folder.stat().st_mode & 0o001 for folder in path.parents):
+        return False
+    return bool(path.stat().st_mode & (0o005 if path.is_dir() else 0o004))
+
+
+def _open_folders() -> list[Path]:
+    """The lab, if all users get at it; where Python lies in it, the lab's other folders.
+
+    The solutions are not in `checks` and `solutions` alone, but in `.git` too, and in tests.
+    """
+    needed = [Path(path).resolve() for path in readable_paths()]
+
+    def is_needed(folder: Path) -> bool:
+        return any(path.is_relative_to(folder) for path in needed)
+
+    if not is_needed(plain.ROOT):
+        return [plain.ROOT] if open_to_all(plain.ROOT) else []
+    folders = [each for each in sorted(plain.ROOT.iterdir()) if each.is_dir()]
+    return [each for each in folders if not is_needed(each) and open_to_all(each)]
 
 
 def _open_parts(path: Path) -> list[str]:

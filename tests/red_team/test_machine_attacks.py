@@ -9,17 +9,21 @@ import contextlib
 import os
 import socket
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
-from grading import checkpoints, lab, remote, train, workers
+from grading import batch, checkpoints, lab, remote, train, workers
+from grading.commands import instructor
 from grading.errors import CheckEnded, Problem, StudentError
 from grading.result import ExerciseResult, Graded
 from grading.sandbox import Sandbox, levels, plain, sealed
+from grading.worker import zygote
 from tests import helpers
 from tests.red_team import isolation
 
@@ -178,16 +182,22 @@ def test_one_submission_leaves_nothing_for_the_next(tmp_path: Path) -> None:
     source = """
 import os, tempfile
 from pathlib import Path
+SHARED = [Path(place) for place in ("/tmp", "/var/tmp", "/dev/shm", "/run/lock", "/")]
 def leave():
-    for place in (Path.cwd(), Path.cwd().parent, Path(tempfile.gettempdir()), Path.home()):
+    for place in (
+        Path.cwd(), Path.cwd().parent, Path(tempfile.gettempdir()), Path.home(), *SHARED
+    ):
         try:
-            (place / "word").write_text("hello")
-            os.mkdir(place / "closed", 0)
+            (place / "a word").write_text("hello")
+            os.makedirs(place / "a box" / "in it")
+            os.mkdir(place / "a box" / "closed", 0)
         except OSError:
             pass
-    return sorted(str(p) for p in Path.cwd().parent.rglob("*") if p.name in ("word", "closed"))
+    return look()
 def look():
-    return sorted(str(p) for p in Path.cwd().parent.rglob("*") if p.name in ("word", "closed"))
+    names = ("a word", "a box")
+    found = [*Path.cwd().parent.rglob("*"), *(p / name for p in SHARED for name in names)]
+    return sorted(str(p) for p in found if p.name in names and p.exists())
 """
     (tmp_path / "attacker.py").write_text(source)
     for level in isolation.HELD:
@@ -268,8 +278,16 @@ def test_a_level_that_does_not_hold_is_refused(monkeypatch: pytest.MonkeyPatch) 
     assert levels.fault(level) == ""
 
 
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that all users get into: those of other tests are closed."""
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder).resolve()
+
+
 def test_the_folder_of_saves_has_a_size_too(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, open_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What a training may write to lies on the disk of the results."""
     monkeypatch.setattr(sealed, "WRITABLE_SIZE", 8 << 20)
@@ -284,7 +302,7 @@ def fill(folder, megabytes):
 """
     (tmp_path / "attacker.py").write_text(source)
     for level in isolation.HELD:
-        saves = tmp_path / level
+        saves = open_folder / level
         saves.mkdir()
         box = levels.open_sandbox(level, preload=[], writable=saves)
         host = remote.Remote(tmp_path, ["attacker"], box)
@@ -374,3 +392,80 @@ def test_what_is_left_of_a_training(
     assert left == {
         "finished": ["history.csv"], "stopped": ["history.csv", "run.json", "saves"], "filled": [],
     }[end]  # fmt: skip
+
+
+def test_what_workers_leave_where_all_may_write_is_removed(tmp_path: Path) -> None:
+    shared, mine = tmp_path / "shared", os.geteuid()
+    inner = shared / "of others"
+    inner.mkdir(parents=True)
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / "file").write_text("kept")
+    if mine == 0:  # else there are no others to leave anything
+        os.chown(inner, 12345, 12345)
+        inner.chmod(0o777)
+        (inner / "theirs").write_text("theirs")
+        os.chown(inner / "theirs", 12345, 12345)
+    for place in (shared, inner):
+        (place / "word").write_text("hello")
+        (place / "link").symlink_to(tmp_path / "kept")
+        (place / "box").mkdir()
+        (place / "box" / "link").symlink_to(tmp_path / "kept")
+        (place / "box" / "closed").mkdir(0)
+    dig(shared / "deep", 1500)
+    zygote.sweep(mine, [str(shared)])
+    assert (tmp_path / "kept" / "file").read_text() == "kept"
+    left = sorted(str(path.relative_to(shared)) for path in shared.rglob("*"))
+    assert left == (["of others", "of others/theirs"] if mine == 0 else [])
+
+
+def test_a_lab_that_all_users_may_read_is_refused_where_they_could(
+    open_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The solutions lie in `.git` too; where nothing else keeps workers away, modes have to."""
+    for name in (".git", "checks", "grading", ".venv/lib"):
+        (open_folder / name).mkdir(parents=True)
+    monkeypatch.setattr(plain, "ROOT", open_folder)
+    monkeypatch.setattr(sealed, "_hidden_from_others", str)
+    user = levels.find("user")
+    assert user and user.open
+
+    def why() -> str:
+        return sealed._unfit(user, True)
+
+    assert why() == f"all users may read {open_folder}: chmod -R o-rwx {open_folder}"
+    open_folder.chmod(0o750)
+    assert why() == ""
+    open_folder.chmod(0o755)
+    monkeypatch.setattr(sealed, "readable_paths", lambda: [str(open_folder / ".venv" / "lib")])
+    for name in ("checks", "grading"):
+        assert f"{open_folder / '.git'}" in why()
+        assert ".venv" not in why()
+        (open_folder / name).chmod(0o750)
+    (open_folder / ".git").chmod(0o700)
+    assert why() == ""
+
+
+def test_a_class_that_all_users_may_read_is_refused_where_they_could(
+    open_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given, out, data = (open_folder / name for name in ("class", "results", "data"))
+    for folder in (given, data):
+        folder.mkdir()
+    (data / "cifar10.npz").write_bytes(b"labels")
+    monkeypatch.setenv("CIFAR10_DIR", str(data))
+    asked = batch.Wish([], "user", data="their digest")
+    with pytest.raises(Problem) as said:
+        instructor.require_closed(asked, given, out)
+    assert str(said.value).endswith(f": chmod -R o-rwx {given} {data / 'cifar10.npz'}")
+    assert out.stat().st_mode & 0o777 == 0o700  # it was made closed
+    instructor.require_closed(msgspec.structs.replace(asked, isolation="landlock"), given, out)
+    given.chmod(0o711)  # names of submissions can be guessed
+    with pytest.raises(Problem, match=str(given)):
+        instructor.require_closed(msgspec.structs.replace(asked, data=""), given, out)
+    given.chmod(0o750)
+    instructor.require_closed(msgspec.structs.replace(asked, data=""), given, out)
+    (data / "cifar10.npz").chmod(0o600)
+    instructor.require_closed(asked, given, out)
+    out.chmod(0o755)
+    with pytest.raises(Problem, match=str(out)):
+        instructor.require_closed(asked, given, out)
