@@ -396,6 +396,7 @@ def importance_importance_map(workbench: Workbench) -> Iterator[Probe]:
         predict = Predictor(
             lambda picture, w=weights, p=usual: p + float((picture * w).sum()),  # type: ignore[misc]
             seed % 3,
+            image.shape,
         )
         yield Probe((predict, image, seed % 3, size, value))
 

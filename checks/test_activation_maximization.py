@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from checks.oracles import activation_maximization as oracle
 from checks.oracles import feature_maps
 from checks.strategies import pixels, sizes, small_values
+from grading.errors import StudentError
 from grading.expect import Expectation, expect, points, refuses
 from grading.models import Model, Workbench
 
@@ -43,6 +44,8 @@ class Ascent(NamedTuple):
     step_size: float
 
     def gradient(self, image: np.ndarray) -> np.ndarray:
+        if image.size != self.start.size:  # or numbers without end could be asked for
+            raise ValueError(f"an image of shape {self.start.shape} is wanted, not {image.shape}")
         slope = self.slant + self.pull * (self.peak - image)
         return slope.astype(image.dtype)
 
@@ -235,13 +238,29 @@ def judge_displayable(expectation: Expectation, image: np.ndarray) -> None:
 def judge_ascent(module: Any, ascent: Ascent) -> None:
     """Require the last image, and that the gradient was asked for once at each one before it."""
     asked: list[Any] = []
+    other: tuple[int, ...] | None = None  # the first shape that is not the start's
+    times = 0
 
     def gradient(image: Any) -> np.ndarray:
-        image = np.array(image)
-        asked.append(image)
-        return ascent.gradient(image)
+        nonlocal times, other
+        times += 1
+        image = np.asarray(image)
+        if image.size != ascent.start.size:
+            other = image.shape if other is None else other
+        slope = ascent.gradient(image)
+        if len(asked) <= ascent.steps:
+            asked.append(image.copy())
+        return slope
 
-    got = module.gradient_ascent(gradient, ascent.start, ascent.steps, ascent.step_size)
+    try:
+        got = module.gradient_ascent(gradient, ascent.start, ascent.steps, ascent.step_size)
+    except StudentError as problem:
+        if other is not None:
+            problem.advice = (
+                f"gradient wants an image of shape {ascent.start.shape}, as start is; it was "
+                f"called with an array of shape {other}."
+            )
+        raise
     way = oracle.climb(ascent.gradient, ascent.start, ascent.steps, ascent.step_size)
     expectation = expect(got)
     for step, (image, right) in enumerate(zip(asked, way, strict=False), 1):
@@ -261,9 +280,9 @@ def judge_ascent(module: Any, ascent: Ascent) -> None:
                 "it was asked for at another image",
             )
     expectation.to_hold(
-        len(asked) == ascent.steps,
+        times == ascent.steps,
         f"the gradient asked for once in each step, in all: {ascent.steps}",
-        note=f"it was asked for {len(asked)} times",
+        note=f"it was asked for {times} times",
     )
 
 

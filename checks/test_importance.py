@@ -21,17 +21,20 @@ CLASSES = 3
 class Predictor:
     """Probabilities that depend on the image by a known formula, and a count of the calls."""
 
-    def __init__(self, probability: Callable[[np.ndarray], float], label: int) -> None:
+    def __init__(
+        self, probability: Callable[[np.ndarray], float], label: int, shape: tuple[int, ...]
+    ) -> None:
         self.probability = probability
         self.label = label
+        self.shape = shape
         self.calls = 0
         self.images = 0
 
     def __call__(self, images: np.ndarray) -> np.ndarray:
-        """Give (B, CLASSES); a batch axis is required."""
+        """Give (B, CLASSES); images (B, *shape), a batch axis is required."""
         images = np.asarray(images, float)
-        if images.ndim != 4:
-            raise ValueError(f"a batch (B, H, W, C) is wanted, not {images.shape}")
+        if images.shape[1:] != self.shape:
+            raise ValueError(f"a batch of images {self.shape} is wanted, not {images.shape}")
         self.calls += 1
         self.images += len(images)
         answers = np.empty((len(images), CLASSES))
@@ -82,7 +85,8 @@ def test_occlude(importance: Any, case: Case, row: int, column: int) -> None:
 def test_importance_map(importance: Any, case: Case) -> None:
     """Each pixel of importance_map holds the mean drop over the squares that cover it."""
     # the label's class is not the most probable one: the others have about 0.4 each
-    predict = Predictor(lambda image: 0.2 + float((image * case.weights).sum()), case.label)
+    shape = case.image.shape
+    predict = Predictor(lambda image: 0.2 + float((image * case.weights).sum()), case.label, shape)
     got = importance.importance_map(predict, case.image, case.label, case.size, case.value)
     expected = oracle.importance_map(predict.probability, case.image, case.size, case.value)
     # the drops are small: some thousandths, of which 32 bits leave a few millionths
@@ -93,7 +97,7 @@ def test_importance_map(importance: Any, case: Case) -> None:
 def test_batches_and_plot(importance: Any) -> None:
     """The copies go through predict in batches, and plot_importance shows image and map."""
     image = np.random.default_rng(1).random((9, 8, 3))
-    bright = Predictor(lambda image: float(image[2:5, 3:6].mean() * 0.9), 1)
+    bright = Predictor(lambda image: float(image[2:5, 3:6].mean() * 0.9), 1, image.shape)
     got = importance.importance_map(bright, image, 1)
     squares = len(oracle.corners(image.shape, 5))
     judge_calls(expect(got), bright, squares)
@@ -111,12 +115,14 @@ def test_one_pixel_and_many_squares(importance: Any) -> None:
     image = np.full((7, 10, 1), 0.25, np.float32)
     image[2, 6] = 1.0
     for size, value in ((1, 0.0), (3, 0.5), (7, 0.75)):
-        decided = Predictor(lambda image: 0.05 + 0.9 * float(image[2, 6, 0]), 2)
+        decided = Predictor(lambda image: 0.05 + 0.9 * float(image[2, 6, 0]), 2, image.shape)
         got = importance.importance_map(decided, image, 2, size=size, value=value)
         expected = oracle.importance_map(decided.probability, image, size, value)
         expect(got).to_match(expected, tolerance=1e-6)
-    edges = Predictor(lambda image: 1 / (1 + float(np.exp(-image[0, 0, 0] - image[-1, -1, 2]))), 0)
     large = np.random.default_rng(3).normal(size=(26, 22, 3))
+    edges = Predictor(
+        lambda image: 1 / (1 + float(np.exp(-image[0, 0, 0] - image[-1, -1, 2]))), 0, large.shape
+    )
     got = importance.importance_map(edges, large, 0, 4, -0.5)
     squares = len(oracle.corners(large.shape, 4))
     judge_calls(expect(got), edges, squares)

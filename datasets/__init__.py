@@ -5,11 +5,13 @@ downloaded. Both are uint8 images (N, 32, 32, 3) and uint8 labels (N, 1) of ten 
 `keras.datasets.cifar10` gives them. Whatever goes wrong is a DataError that says what to do.
 """
 
+from pathlib import Path
+
 from datasets.data import Data, DataError
 
 NAMES = ("shapes", "cifar10")
 
-__all__ = ["NAMES", "DataError", "class_names", "describe", "load"]
+__all__ = ["NAMES", "DataError", "class_names", "describe", "files", "load"]
 
 
 def load(name: str, *, download: bool = True) -> Data:
@@ -40,6 +42,15 @@ def describe(name: str) -> tuple[bool, str]:
     from datasets import cifar10
 
     return cifar10.describe()
+
+
+def files(name: str) -> list[Path]:
+    """Files of this machine that a data set is read from; none for one that is drawn."""
+    if _known(name) == "shapes":
+        return []
+    from datasets import cifar10
+
+    return cifar10.files()
 
 
 def class_names(name: str) -> tuple[str, ...]:

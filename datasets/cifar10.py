@@ -80,6 +80,17 @@ def describe() -> tuple[bool, str]:
         return False, str(error)
 
 
+def files() -> list[Path]:
+    """The files of this machine that it may be read from, those that are there."""
+    if chosen := os.environ.get(VARIABLE):
+        folder = Path(chosen).expanduser()
+        places = (folder, folder / batches.FOLDER)
+        found = [folder / npz.FILE, *(at / name for at in places for name in batches.BATCHES)]
+    else:
+        found = [cache.folder() / npz.FILE]
+    return [file for file in found if file.is_file()]
+
+
 def _from_folder(chosen: str) -> tuple[Data, Path]:
     """The data set in the folder that the user chose, and the file or folder that it is in."""
     advice = f"put CIFAR-10 there, or unset {VARIABLE} to have it downloaded"

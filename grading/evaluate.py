@@ -1,10 +1,12 @@
 """Judge a checkpoint: its model predicts in a worker, and the grading process counts.
 
-The labels never enter the worker. So that a table of memorised answers earns nothing, some of the
-pictures are asked for a second time: mirrored, and moved by a pixel. A network hardly notices; a
-table falls to chance.
+The labels never enter the worker. `checks.checkpoints` says what a model has to be, and some of its
+predictions are compared with a forward pass of our own. Some of the pictures are asked for a second
+time, changed by chance: a network hardly notices, and a table of memorised pictures falls behind.
+None of it proves how a model was trained: for that, `grade --train` trains it.
 """
 
+import importlib
 import math
 import time
 from collections.abc import Callable
@@ -23,9 +25,14 @@ from .sandbox import Sandbox
 
 CHUNK = 1000  # pictures that are sent at a time
 CHANGED = 2500  # pictures that are asked for in the second form
+COMPARED = 10  # pictures of a chunk whose predictions are compared with a forward pass of our own
+ROUNDING = 0.02  # by which probabilities may differ there: GPUs may compute in TF32
 GAP = 0.10  # by which the accuracy of the second form may fall behind
 LIMIT = 120.0  # seconds that a chunk may take
-SEED = 20090408  # of the choice and the moves of the second form
+# The second form: in what it differs, a trained network loses a point or two, or less.
+MOVED = 2  # pixels at most, in each direction
+CONTRAST = (0.8, 1.2)
+BRIGHTER = 20  # of 255, at most
 
 
 class Unusable(Exception):
@@ -66,7 +73,8 @@ def evaluate(
     except Problem as problem:
         raise Unusable("error", str(problem).replace(str(where), str(named))) from None
     images, labels, statistics = test_data(data, recipe)
-    moved, chosen = second_form(images)
+    digest = checkpoints.digest(where)
+    moved, chosen = second_form(images, digest)
     host: proxy.Host
     if in_process:
         host = hosts.start(the_lab, submission, in_process=True)
@@ -76,10 +84,14 @@ def evaluate(
     try:
         host.start()
         model = loaded(host, where)
+        # points are at stake: it has to be the model that they are given for
+        forward = required(checkpoint.name)(model) if data == "cifar10" else None
         prepare = preparation(host, checkpoint.name, statistics)
         total = len(images) + len(moved)
-        predicted = _predict(model, prepare, images, lambda done: on_progress(done, total))
-        again = _predict(model, prepare, moved, lambda done: on_progress(len(images) + done, total))
+        predicted = _predict(model, prepare, forward, images, lambda done: on_progress(done, total))
+        again = _predict(
+            model, prepare, forward, moved, lambda done: on_progress(len(images) + done, total)
+        )
     except NotStarted as problem:
         raise Unusable("not started", str(problem)) from None
     except TooSlow as problem:
@@ -90,7 +102,7 @@ def evaluate(
         raise Unusable("error", str(problem)) from None
     finally:
         host.close()
-    return _counted(checkpoint, data, predicted, again, labels, chosen, checkpoints.digest(where))
+    return _counted(checkpoint, data, predicted, again, labels, chosen, digest)
 
 
 def judge(
@@ -123,21 +135,33 @@ def judge(
     return _result(checkpoint, found, time.monotonic() - started), made
 
 
-def second_form(images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Mirror some of the pictures, and move each by one pixel in a direction of its own.
+def second_form(images: np.ndarray, digest: str) -> tuple[np.ndarray, np.ndarray]:
+    """Change some of the pictures, each in a way of its own that nobody knows beforehand.
 
-    Returns these pictures, and their places among `images`. Edge pixels are repeated.
+    digest  of the checkpoint, from which all choices follow: so it is judged the same each time,
+            and what is asked for is known only once the model is finished
+
+    Moved by up to two pixels in each direction, mirrored or not, with up to a fifth more or less
+    contrast and somewhat brighter or darker. Edge pixels are repeated.
+
+    Returns these pictures, and their places among `images`.
     """
-    rng = np.random.default_rng(SEED)
-    chosen = rng.permutation(len(images))[:CHANGED]
-    moves = [(down, right) for down in (-1, 0, 1) for right in (-1, 0, 1) if down or right]
-    padded = np.pad(images[chosen, :, ::-1], ((0, 0), (1, 1), (1, 1), (0, 0)), mode="edge")
-    height, width = images.shape[1:3]
-    moved = np.empty_like(images[chosen])
-    for place, which in enumerate(rng.integers(0, len(moves), len(chosen))):
-        down, right = moves[which]
-        moved[place] = padded[place, 1 - down : 1 - down + height, 1 - right : 1 - right + width]
-    return moved, chosen
+    rng = np.random.default_rng(int(digest, 16))
+    count, (height, width) = min(CHANGED, len(images)), images.shape[1:3]
+    chosen = rng.permutation(len(images))[:count]
+    edges = ((0, 0), (MOVED, MOVED), (MOVED, MOVED), (0, 0))
+    padded = np.pad(images[chosen], edges, mode="edge")
+    moved = np.empty((count, *images.shape[1:]), np.float32)
+    for picture, source, (down, right), turned in zip(
+        moved, padded, rng.integers(0, 2 * MOVED + 1, (count, 2)), rng.random(count) < 0.5,
+        strict=True,
+    ):  # fmt: skip
+        part = source[down : down + height, right : right + width]
+        picture[:] = part[:, ::-1] if turned else part
+    contrast = rng.uniform(*CONTRAST, (count, 1, 1, 1))
+    brightness = rng.uniform(-BRIGHTER, BRIGHTER, (count, 1, 1, 1))
+    lit = (moved - 127.5) * contrast + 127.5 + brightness
+    return np.clip(lit, 0, 255).round().astype(images.dtype), chosen
 
 
 def _result(checkpoint: Checkpoint, found: Evaluation | Unusable, seconds: float) -> ExerciseResult:
@@ -164,8 +188,8 @@ def sentence(found: Evaluation, checkpoint: Checkpoint) -> str:
     )
     if found.counted != found.accuracy:
         said += (
-            f" Of the pictures as they are it is {found.accuracy:.1%}: mirrored and moved by a "
-            "pixel, pictures are recognised far less often, and that is what counts."
+            f" Of the pictures as they are it is {found.accuracy:.1%}: moved, mirrored, "
+            "brighter or darker, pictures are recognised far less often, and that is what counts."
         )
     return said
 
@@ -213,22 +237,64 @@ def preparation(
     return lambda images: preprocessing.scale_pixels(images)
 
 
+def required(name: str) -> Callable[[Model], Callable[[np.ndarray], np.ndarray] | None]:
+    """What the lab says that a checkpoint has to be: raises Unusable, or gives the forward pass
+    that its predictions have to agree with."""
+    found: Any = getattr(importlib.import_module("checks.checkpoints"), name, None)
+    return found or (lambda model: None)
+
+
+def by_value(images: np.ndarray, prepared: Any) -> np.ndarray:
+    """Prepared pictures in which a value is made of one value of the picture and its channel alone.
+
+    A function that looks at whole pictures could recognise them, and write the answer there.
+    """
+    if isinstance(prepared, np.ndarray) and prepared.shape == images.shape:
+        table = np.zeros((256, images.shape[-1]), prepared.dtype)
+        channels = np.arange(images.shape[-1])
+        table[images, channels] = prepared
+        made: np.ndarray = table[images, channels]
+        if np.allclose(made, prepared, rtol=0, atol=1e-4 * max(1e-9, float(np.ptp(table)))):
+            return made
+    raise Unusable(
+        "wrong",
+        "The pictures cannot be prepared: what your function in preprocessing makes of a pixel has "
+        "to depend on this pixel's values alone, in pictures of the same shape.",
+    )
+
+
 def _predict(
     model: Model,
     prepare: Callable[[np.ndarray], Any],
+    forward: Callable[[np.ndarray], np.ndarray] | None,
     images: np.ndarray,
     on_progress: Callable[[int], None],
 ) -> np.ndarray:
-    """Labels that a model predicts; anything but ten finite numbers a picture ends it."""
+    """Labels that a model predicts; anything but ten finite numbers a picture ends it.
+
+    forward  what it has to predict, compared for some of the pictures: nobody knows which
+    """
     labels = []
+    chance = np.random.default_rng()
     for begin in range(0, len(images), CHUNK):
         chunk = images[begin : begin + CHUNK]
-        got = model.predict_batches(prepare(chunk))
+        prepared = by_value(chunk, prepare(chunk))
+        got = model.predict_batches(prepared)
         if got.shape != (len(chunk), 10) or got.dtype.kind != "f" or not np.isfinite(got).all():
             raise CodeFailed(
                 f"The model makes {got.shape} of {len(chunk)} pictures; it should be ten finite "
                 "probabilities for each."
             )
+        if forward:
+            some = chance.choice(len(chunk), min(COMPARED, len(chunk)), replace=False)
+            off = float(np.abs(forward(prepared[some]) - got[some]).max())
+            if not off <= ROUNDING:
+                raise Unusable(
+                    "wrong",
+                    "The model does not predict what its weights give in the layers that it should "
+                    f"have: probabilities differ by up to {off:.2g}. Train what your own function "
+                    "builds once its exercise has passed.",
+                )
         labels.append(got.argmax(axis=1))
         on_progress(begin + len(chunk))
     return np.concatenate(labels)

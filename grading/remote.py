@@ -28,6 +28,7 @@ START_LIMIT = 60.0  # seconds for a worker to start, before any of the student's
 IMPORT_LIMIT = 20.0  # seconds for a module's own import
 PATIENCE = 6  # times longer are the limits where a library is at work that takes its time to start
 HEAVY = re.compile(rb"\b(tensorflow|keras|torch|jax)\b")
+LONGEST = 1 << 16  # side of an array with which a function of the check is called
 OUTPUT_KEPT = 8 << 10  # bytes of what a worker writes past Python's own prints
 OUTPUT_LIMIT = 1 << 20  # bytes after which a worker is ended
 
@@ -146,7 +147,8 @@ class Remote:
             began = time.monotonic()
             slow = message_.module in self._slow_to_start or message_.module.startswith(TOOLS)
             allowed = min(limit * (PATIENCE if slow else 1), self.budget)
-            return worker.request(message_, packer, allowed, generators or [], self._handle)
+            spare = min(allowed, self.budget - allowed)
+            return worker.request(message_, packer, allowed, spare, generators or [], self._handle)
         except (TooSlow, CodeFailed):
             worker.end("ended")
             self._worker = None
@@ -176,10 +178,16 @@ class _Worker:
         message: Any,
         packer: packing.Packer,
         limit: float,
+        spare: float,
         generators: list[Any],
         handle: Callable[[int, str], models.Model],
     ) -> Outcome:
-        """Send one message and wait for its answer, calling back in between where asked to."""
+        """Send one message and wait for its answer, calling back in between where asked to.
+
+        limit  seconds that it may take
+        spare  seconds beside in functions of the check: how long these take is in the hands of
+               who calls them
+        """
         try:
             deadline = time.monotonic() + limit
             framing.send(self.connection, message, packer, deadline)
@@ -191,7 +199,11 @@ class _Worker:
                     raise schema.WireError("an answer to another call")
                 if not isinstance(answer, schema.CalledBack):
                     break
-                deadline += self._call_back(answer, body, packer, deadline)
+                began = time.monotonic()
+                message_, reply = self._call_back(answer, body, packer)
+                credit = min(time.monotonic() - began, spare)
+                spare, deadline = spare - credit, deadline + credit
+                framing.send(self.connection, message_, reply, deadline)
             return self._outcome(answer, body, generators, handle)
         except TimeoutError:
             self.end("time limit")
@@ -236,27 +248,21 @@ class _Worker:
         return Outcome(value, answer.changed, answer.warnings, answer.printed)
 
     def _call_back(
-        self, asked: schema.CalledBack, body: Any, packer: packing.Packer, deadline: float
-    ) -> float:
-        """Run a function of the check for the worker; returns the seconds that this took."""
+        self, asked: schema.CalledBack, body: Any, packer: packing.Packer
+    ) -> tuple[Any, packing.Packer]:
+        """Run a function of the check for the worker; gives what to reply."""
         assert packer.callbacks is not None
-        started = time.monotonic()
         if asked.number >= len(packer.callbacks):
             raise schema.WireError("a call of a function that was not given")
-        unpacker = packing.Unpacker(body)
+        unpacker = packing.Unpacker(body, longest=LONGEST)
         args = [unpacker.unpack(node) for node in asked.args]
         kwargs = {name: unpacker.unpack(node) for name, node in asked.kwargs.items()}
         reply = packing.Packer()
-        message: Any
         try:
-            message = schema.CallbackResult(
-                asked.id, reply.pack(packer.callbacks[asked.number](*args, **kwargs))
-            )
+            value = reply.pack(packer.callbacks[asked.number](*args, **kwargs))
         except Exception:  # the student's arguments did not suit the function
-            message = schema.CallbackFailed(asked.id)
-        spent = time.monotonic() - started
-        framing.send(self.connection, message, reply, deadline + spent)
-        return spent
+            return schema.CallbackFailed(asked.id), packing.Packer()
+        return schema.CallbackResult(asked.id, value), reply
 
     def _drain(self) -> None:
         """Read what the process writes past Python's prints, so that it never blocks on it."""

@@ -28,6 +28,7 @@ from .diagnosis import Facts, Finding, Seen
 from .errors import CheckEnded, NotStarted, Problem, StudentError
 from .run import versions
 from .sandbox import Sandbox
+from .worker import rooms
 
 PRECISIONS = ("float32", "mixed_bfloat16", "mixed_float16")  # dtype policies of Keras
 SHARE = 0.05  # of the training pictures that validate
@@ -118,7 +119,7 @@ def train(
     run = _begun(where, settings)
     before = checkpoints.read_history(where / "history.csv") if run.seconds else _no_history()
     unfinished = where / "finished"
-    shutil.rmtree(unfinished, ignore_errors=True)
+    clear(unfinished)
     (where / "saves").mkdir(parents=True, exist_ok=True)
 
     host = remote.Remote(submission, the_lab.names, sandbox, budget=limit)
@@ -296,6 +297,13 @@ def _set_aside(where: Path) -> None:
         where.rename(_free(where))
 
 
+def clear(folder: Path) -> None:
+    """Remove a folder that students' code has written to, whatever lies in it, if it is there."""
+    with contextlib.suppress(OSError):
+        rooms.empty(folder)
+        folder.rmdir()
+
+
 def _free(path: Path) -> Path:
     """The same name with the first number that is not taken."""
     number = 1
@@ -366,7 +374,8 @@ def _finish(
 ) -> Trained:
     """Put the trained model and how it was made where checkpoints lie."""
     unfinished = where / "finished"
-    missing = [name for name in checkpoints.MODEL_FILES if not (unfinished / name).is_file()]
+    made = {name: unfinished / name for name in checkpoints.MODEL_FILES}
+    missing = [name for name, file in made.items() if file.is_symlink() or not file.is_file()]
     if missing:
         raise Problem(f"save_model did not write {' and '.join(missing)}: mend it, and go on.")
     recipe = checkpoints.Recipe(
@@ -387,16 +396,18 @@ def _finish(
         versions=versions({"numpy", "keras"}),
     )
     encoded = msgspec.json.format(msgspec.json.encode(recipe), indent=2)
-    files.write(unfinished / "recipe.json", encoded + b"\n")
-    checkpoints.write_history(found.history, unfinished / "history.csv")
     checkpoints.write_history(found.history, where / "history.csv")
     files.write(where / "curves.png", curves.draw(found.history))
     target = checkpoints.folder(submission, checkpoint.name, settings.data)
     replaced = _free(where / "checkpoint") if target.exists() else None
     if replaced:
         shutil.move(target, replaced)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.move(unfinished, target)
+    target.mkdir(parents=True)
+    for name, file in made.items():  # and nothing else of what save_model may have left there
+        shutil.move(file, target / name)
+    files.write(target / "recipe.json", encoded + b"\n")
+    checkpoints.write_history(found.history, target / "history.csv")
+    clear(unfinished)
     return Trained(target, found.history, run.seconds, replaced)
 
 

@@ -16,6 +16,7 @@ from .drawn import Examples
 from .errors import Problem
 from .result import Graded
 from .sandbox import Sandbox, levels, plain, sealed
+from .worker import rooms
 
 TRAINING = {"DATA": 24 << 30, "FSIZE": 512 << 20}  # limits of a training, beside those in seconds
 
@@ -68,7 +69,11 @@ def folder_of(files: dict[str, bytes]) -> Iterator[Path]:
     """A folder with a submission's files, for as long as it is graded."""
     with tempfile.TemporaryDirectory(prefix="convlab-", ignore_cleanup_errors=True) as folder:
         plain.write(Path(folder), files)
-        yield Path(folder)
+        try:
+            yield Path(folder)
+        finally:
+            with contextlib.suppress(OSError):
+                rooms.empty(Path(folder))
 
 
 def train_checkpoint(
@@ -84,7 +89,8 @@ def train_checkpoint(
 
     folder  of the submission; what lies there of this checkpoint gives way to what is trained
     result  of its checks: nothing is trained unless the exercises that it needs have passed
-    where   the training is kept there, and goes on from there
+    where   the training is kept there, and goes on from there; once it has ended, its saves are
+            not; where RESULTS has to be closed to the user that the code runs as, nothing is kept
     limit   seconds that it may take
     """
     target = checkpoints.folder(folder, checkpoint.name)
@@ -94,11 +100,28 @@ def train_checkpoint(
     missing = [name for name in checkpoint.after if name not in passed]
     if missing:
         return f"{checkpoint.name} was not trained: {', '.join(missing)} must pass first."
-    where.mkdir(parents=True, exist_ok=True)
+    found = levels.find(result.isolation)
+    with contextlib.ExitStack() as stack:
+        if found and found.open:
+            where = stack.enter_context(folder_of({}))
+        where.mkdir(parents=True, exist_ok=True)
+        return _trained(the_lab, checkpoint, folder, result.isolation, where, limit, devices)
+
+
+def _trained(
+    the_lab: lab.Lab,
+    checkpoint: lab.Checkpoint,
+    folder: Path,
+    level: str,
+    where: Path,
+    limit: float,
+    devices: list[str],
+) -> str:
+    """Train in a sandbox that may write to a folder; returns what went wrong, "" for nothing."""
     settings = train.Settings(
         "cifar10", checkpoint.epochs, checkpoint.batch_size, checkpoint.learning_rate, 0
     )
-    level = result.isolation
+    target = checkpoints.folder(folder, checkpoint.name)
     box = levels.open_sandbox(
         level,
         limits={**TRAINING, "CPU": int(limit) * (os.cpu_count() or 1)},
@@ -112,9 +135,14 @@ def train_checkpoint(
             target.rmdir()  # empty now, or it was never there
         train.train(the_lab, checkpoint, folder, settings, where=where, sandbox=box, limit=limit)
     except Problem as problem:
+        box.close()
+        if rooms.is_larger(where, sealed.WRITABLE_SIZE, sealed.ROOM_ENTRIES):
+            train.clear(where)  # to fill the disk is no way to go on
         return f"{checkpoint.name} was not trained to its end: {problem}"
     finally:
         box.close()
+    train.clear(where / "saves")
+    (where / "run.json").unlink(missing_ok=True)  # another training begins anew
     return ""
 
 

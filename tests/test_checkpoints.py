@@ -332,27 +332,37 @@ def test_points_are_a_scale() -> None:
     assert checkpoints.standard_error(0.8, 10_000) == pytest.approx(0.004)
 
 
-def test_the_second_form_is_mirrored_and_moved_by_a_pixel() -> None:
+def test_the_second_form_follows_from_the_checkpoint(monkeypatch: pytest.MonkeyPatch) -> None:
     rng = np.random.default_rng(0)
     images = rng.integers(0, 256, (3000, 6, 5, 3), np.uint8)
-    moved, chosen = evaluate.second_form(images)
+    moved, chosen = evaluate.second_form(images, "1a")
+    assert moved.dtype == np.uint8
     assert len(moved) == len(set(chosen)) == evaluate.CHANGED
+    again, same = evaluate.second_form(images, "1a")
+    assert np.array_equal(chosen, same)
+    assert np.array_equal(moved, again)
+    other, places = evaluate.second_form(images, "1b")
+    assert not np.array_equal(chosen, places)
+    assert len({picture.tobytes() for picture in (*moved, *other)}) == 2 * evaluate.CHANGED
+
+    monkeypatch.setattr(evaluate, "CONTRAST", (1, 1))
+    monkeypatch.setattr(evaluate, "BRIGHTER", 0)
+    moved, chosen = evaluate.second_form(images, "1c")
     seen = set()
     for picture, place in zip(moved, chosen, strict=True):
-        mirrored = images[place, :, ::-1]
         fits = [
-            (down, right)
-            for down in (-1, 0, 1)
-            for right in (-1, 0, 1)
+            (down, right, turned)
+            for down in range(-2, 3)
+            for right in range(-2, 3)
+            for turned in (1, -1)
             if np.array_equal(
-                picture[1:-1, 1:-1],
-                np.roll(mirrored, (down, right), (0, 1))[1:-1, 1:-1],
+                picture[2:-2, 2:-2],
+                np.roll(images[place, :, ::turned], (down, right), (0, 1))[2:-2, 2:-2],
             )
         ]
         assert len(fits) == 1
         seen.update(fits)
-    assert len(seen) == 8
-    assert (0, 0) not in seen
+    assert len(seen) == 50
 
 
 TABLE = """
@@ -397,6 +407,9 @@ def test_a_table_of_memorised_answers_earns_nothing(
     folder.mkdir(parents=True)
     (folder / "architecture.json").write_text("{}", "utf-8")
     (folder / "model.weights.h5").write_bytes(pickle.dumps(known))
+    with pytest.raises(evaluate.Unusable, match="not the basic model"):
+        evaluate.evaluate(LAB, BASIC, work)
+    monkeypatch.setattr(evaluate, "required", lambda name: lambda model: None)
     found = evaluate.evaluate(LAB, BASIC, work)
     assert found.accuracy == 1.0
     assert found.changed < 0.2

@@ -10,6 +10,7 @@ import math
 import re
 import socket
 import struct
+import sys
 import threading
 import time
 from collections import OrderedDict, defaultdict
@@ -31,20 +32,16 @@ REFUSED = (schema.WireError, EOFError, TimeoutError)
 BASIC = (bool, int, float, str, bytes, complex)
 SOON = 20.0  # seconds after which something hangs
 
-hashable = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**63), 2**64 - 1) | st.text() | st.binary(),
-    lambda inner: st.tuples(inner, inner),
-    max_leaves=4,
-)
+keys = st.none() | st.booleans() | st.integers(-(2**63), 2**64 - 1) | st.text() | st.binary()
 arrays = hnp.arrays(
     st.sampled_from(DTYPES), hnp.array_shapes(min_dims=0, max_dims=4, min_side=0, max_side=4)
 )
 values = st.recursive(
-    hashable | st.floats() | st.complex_numbers() | arrays | arrays.map(lambda a: a.sum()),
+    keys | st.floats() | st.complex_numbers() | arrays | arrays.map(lambda a: a.sum()),
     lambda inner: (
         st.lists(inner, max_size=4)
         | st.lists(inner, max_size=4).map(tuple)
-        | st.dictionaries(hashable, inner, max_size=4)
+        | st.dictionaries(keys, inner, max_size=4)
     ),
     max_leaves=12,
 )
@@ -130,7 +127,7 @@ def same(one: Any, other: Any) -> bool:
 
 
 @given(value=values)
-@example(value={"a": [(1, -0.0, float("nan")), {"": None}], (1, ("x", b"\0")): 1e400})
+@example(value={"a": [(1, -0.0, float("nan")), {"": None}], b"\0": 1e400})
 @example(value=[-(2**63), 2**64 - 1, True, False, 0, complex(-0.0, math.inf)])
 @settings(deadline=None)
 def test_values_come_out_as_they_went_in(value: Any) -> None:
@@ -154,6 +151,18 @@ def test_every_dtype_0d_and_empty(dtype: np.dtype[Any]) -> None:
     sent = [np.zeros((2, 0, 3), dtype), np.array(1, dtype), dtype.type(1), np.ones((), dtype)[...]]
     for value, arrived in zip(sent, travel(sent), strict=True):
         assert same(arrived, value)
+
+
+@pytest.mark.parametrize("key", [1j, (1, 2), np.complex64(1j)], ids=str)
+def test_keys_that_can_be_made_alike_do_not_travel(key: Any) -> None:
+    """Each of these numbers has the hash 0: a dict of them takes a second per ten thousand."""
+    assert len({hash(complex(-sys.hash_info.imag * n, n)) for n in range(1, 9)}) == 1
+    kept = travel({key: 1})
+    assert kept == schema.Opaque(f"a dict with keys of type {type(key).__name__}")
+    packer = packing.Packer()
+    node = schema.DictNode([packer.pack(key)], [1])
+    with pytest.raises(schema.WireError, match="no text and no number"):
+        packing.Unpacker(packer.arrived()).unpack(node)
 
 
 def test_a_large_array_is_sent_in_pieces() -> None:

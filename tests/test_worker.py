@@ -4,6 +4,7 @@ What a debugger's run in this process has to give as well is tested both ways.
 """
 
 import contextlib
+import math
 import os
 import re
 import signal
@@ -312,12 +313,49 @@ def test_time_in_a_function_of_the_check_is_not_the_student_s(
     )
 
     def slow(number: int) -> int:
-        clock.ahead += 100.0
+        clock.ahead += 4.5
         return number
 
     assert student.value("f", slow, limit=20.0) == [0, 1, 2, 3, 4]
     with pytest.raises(TooSlow, match=r"0\.3 seconds"):
         student.call("g", slow, limit=0.3)
+
+
+def test_time_in_a_function_of_the_check_has_an_end(tmp_path: Path, clock: SimpleNamespace) -> None:
+    """How often it is called, and with what, is in the student's hands: once their own limit."""
+    (tmp_path / "work.py").write_text("def f(predict): return [predict(n) for n in range(90)]")
+    asked: list[int] = []
+
+    def slow(number: int) -> int:
+        asked.append(number)
+        clock.ahead += 4.5
+        return number
+
+    for budget, most in ((math.inf, 9), (30.0, 7), (20.0, 5)):
+        host = Remote(tmp_path, ["work"], budget=budget)
+        asked.clear()
+        with pytest.raises(TooSlow):
+            host.call("work", "f", (slow,), {}, 20.0)
+        assert len(asked) <= most
+        host.close()
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("np.zeros(65 << 20, np.uint8)", "arrays of more than 64 MiB"),
+        ("np.empty((2_000_000, 1, 1, 0))", "a side longer than 65,536"),
+        ("np.zeros((70_000, 1), np.uint8)", "a side longer than 65,536"),
+    ],
+)
+def test_a_function_of_the_check_is_not_called_with_what_is_huge(
+    in_worker: Enrol, given: str, said: str
+) -> None:
+    student = in_worker(f"import numpy as np\ndef f(predict): return predict({given})")
+    asked: list[Any] = []
+    with pytest.raises(CodeFailed, match=said):
+        student.call("f", asked.append)
+    assert asked == []
 
 
 # Random generators

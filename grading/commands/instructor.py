@@ -2,6 +2,7 @@
 
 import hashlib
 import math
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -100,6 +101,7 @@ def _grade(
 
     console = terminal.console()
     given, said = batch.tasks(folder, out, asked, roster)
+    require_closed(asked, folder, out)
     for sentence in said:
         console.print(printable(sentence), style="dim", soft_wrap=True, markup=False)
     whose = str(roster.resolve()) if roster else ""
@@ -244,6 +246,26 @@ def level(isolation: str | None) -> str:
             + "\nMend one of these, or say --isolation none, which every result will tell."
         )
     return best
+
+
+def require_closed(asked: "batch.Wish", folder: Path, out: Path) -> None:
+    """Where workers may read what all users may read, refuse a class, results and pictures that
+    are among that; RESULTS is made where it is missing, closed to others."""
+    import datasets
+
+    from ..sandbox import levels, sealed
+
+    level = levels.find(asked.isolation)
+    if level is None or not level.open:
+        return
+    out.mkdir(mode=0o700, parents=True, exist_ok=True)
+    places = [folder, out, *(datasets.files("cifar10") if asked.data else [])]
+    found = [str(place.resolve()) for place in places if sealed.open_to_all(place)]
+    if found:
+        raise Problem(
+            f"At the level {level.name}, students' code reads what all users may read, and that "
+            f"includes {', '.join(found)}: chmod -R o-rwx {' '.join(map(shlex.quote, found))}"
+        )
 
 
 def test_data(wanted: bool) -> str:

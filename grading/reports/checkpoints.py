@@ -182,7 +182,8 @@ def evaluation(out: Console, checkpoint: Checkpoint, found: Evaluation) -> None:
         soft_wrap=True,
     )
     out.print(
-        f"{found.changed:.1%} of {CHANGED:,} that were mirrored and moved by a pixel", style="dim"
+        f"{found.changed:.1%} of {CHANGED:,} that were moved, mirrored, brighter or darker",
+        style="dim",
     )
     if found.data == "cifar10":
         out.print()
@@ -194,7 +195,7 @@ def evaluation(out: Console, checkpoint: Checkpoint, found: Evaluation) -> None:
         )
         if found.counted != found.accuracy:
             out.print(
-                f"Counted is {found.counted:.1%}: pictures that are mirrored and moved are "
+                f"Counted is {found.counted:.1%}: pictures that are moved or mirrored are "
                 "recognised far less often, as by a table of memorised answers.",
                 style="yellow",
             )

@@ -34,6 +34,9 @@ EVERY = 0.2  # seconds between two looks at what a worker has written
 FILES_LIMIT = 60.0  # seconds for a worker to take its files
 ROOM_SIZE = 256 << 20  # bytes that a worker may write
 ROOM_ENTRIES = 20_000  # files and folders, where the room is a folder of this machine
+# The same of a folder that it may write to beside: saves of 5 million weights and their optimizer's
+# state after each of 32 epochs are 2 GB.
+WRITABLE_SIZE = 3 << 30
 WORDS = 300  # characters of what a sandbox says when it cannot start
 USER = 64600  # and the numbers after it: belongs to nobody
 BOOT = (
@@ -86,6 +89,11 @@ class Level(msgspec.Struct, frozen=True):
     namespaces: bool = False
     other_user: bool = False
     landlock: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether its workers may read what all users may read."""
+        return not (self.namespaces or self.landlock)
 
 
 LEVELS = (
@@ -164,15 +172,16 @@ class Sealed:
             _copy(plain.ROOT / name, package / name)
         room.mkdir(mode=0o700)
         prefix: list[str] = []
-        watched: Path | None = room
+        watched = {room: ROOM_SIZE}
         if self._how.namespaces:
             prefix = self._bubblewrap(as_root, package)
-            package, room, watched = Path(INSIDE), Path(ROOM), None
+            package, room, watched = Path(INSIDE), Path(ROOM), {}  # its size is the mount's
         elif user is not None:
             os.chown(room, user, user)
         writable = [str(room), "/dev/null", *self._devices]
         if self._writable:
             writable.append(str(self._writable))
+            watched[self._writable] = WRITABLE_SIZE
             if user is not None:
                 _give(self._writable, user)
         readable = [*readable_paths(), *DEVICES, *KERNEL, str(package)]
@@ -183,6 +192,7 @@ class Sealed:
             "limits": self._limits,
             "filter": program,
             "readable": readable if self._how.landlock else None,
+            "swept": self._how.open,
             "writable": writable,
         }
         environment = plain.ENVIRONMENT | {
@@ -269,12 +279,15 @@ class SealedProcess:
             return self._status
 
     def writes_too_much(self) -> bool:
-        """Whether its folder has grown beyond `ROOM_SIZE`, where nothing else limits that."""
-        room, now = self._zygote.room, time.monotonic()
-        if room is None or now - self._checked < EVERY:
+        """Whether a folder has grown beyond its size, where nothing else limits that."""
+        now = time.monotonic()
+        if now - self._checked < EVERY:
             return False
         self._checked = now
-        return rooms.is_larger(room, ROOM_SIZE, ROOM_ENTRIES)
+        return any(
+            rooms.is_larger(folder, size, ROOM_ENTRIES)
+            for folder, size in self._zygote.watched.items()
+        )
 
     def close(self) -> None:
         if not self._closed:
@@ -292,10 +305,10 @@ class Zygote:
         root: str,
         plan: dict[str, Any],
         scratch: "tempfile.TemporaryDirectory[str]",
-        room: Path | None,
+        watched: dict[Path, int],
         environment: dict[str, str],
     ) -> None:
-        self.room = room
+        self.watched = watched  # folders in which workers may write, and bytes that they may hold
         self._scratch = scratch
         self._control, theirs = socket.socketpair()
         self._words = tempfile.TemporaryFile()  # noqa: SIM115
@@ -382,22 +395,37 @@ def _unfit(level: Level, as_root: bool) -> str:
         return "a worker never runs as root: use another level, or another user"
     if level.other_user and (hidden := _hidden_from_others()):
         return f"{hidden} cannot be read by other users: use a Python outside of it"
-    if not (level.namespaces or level.landlock):
-        for folder in (plain.ROOT / "checks", plain.ROOT / "solutions"):
-            if folder.exists() and _readable_by_all(folder):
-                return f"all users may read {folder}: chmod -R o-rwx {plain.ROOT}"
-        return ""
+    if level.open:
+        found = " ".join(map(str, _open_folders()))
+        return f"all users may read {found}: chmod -R o-rwx {found}" if found else ""
     for path in readable_paths():
         if plain.ROOT.is_relative_to(Path(path).resolve()):
             return f"this lab lies in {path}, which workers may read: move it elsewhere"
     return ""
 
 
-def _readable_by_all(folder: Path) -> bool:
-    """Whether a user with no rights of their own gets there."""
-    return all(each.stat().st_mode & 0o001 for each in (folder, *folder.parents)) and bool(
-        folder.stat().st_mode & 0o005
-    )
+def open_to_all(path: Path) -> bool:
+    """Whether a user with no rights of their own may read a file, or get at what is in a folder."""
+    path = path.resolve()
+    if not path.exists() or not all(folder.stat().st_mode & 0o001 for folder in path.parents):
+        return False
+    return bool(path.stat().st_mode & (0o005 if path.is_dir() else 0o004))
+
+
+def _open_folders() -> list[Path]:
+    """The lab, if all users get at it; where Python lies in it, the lab's other folders.
+
+    The solutions are not in `checks` and `solutions` alone, but in `.git` too, and in tests.
+    """
+    needed = [Path(path).resolve() for path in readable_paths()]
+
+    def is_needed(folder: Path) -> bool:
+        return any(path.is_relative_to(folder) for path in needed)
+
+    if not is_needed(plain.ROOT):
+        return [plain.ROOT] if open_to_all(plain.ROOT) else []
+    folders = [each for each in sorted(plain.ROOT.iterdir()) if each.is_dir()]
+    return [each for each in folders if not is_needed(each) and open_to_all(each)]
 
 
 def _open_parts(path: Path) -> list[str]:
@@ -430,6 +458,10 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _give(folder: Path, user: int) -> None:
-    for each in (folder, *folder.rglob("*")):
-        if not each.is_symlink():
-            os.chown(each, user, user)
+    """Make a folder and all that lies in it, at whatever depth, a user's."""
+    left = [folder]
+    while left:
+        path = left.pop()
+        os.chown(path, user, user, follow_symlinks=False)
+        if path.is_dir() and not path.is_symlink():
+            left += path.iterdir()

@@ -51,7 +51,7 @@ class Forked:
         room = Path(scratch.name).resolve() / "room"
         room.mkdir()
         plan = {"preload": list(self._preload), "room": str(room), "filter": None}
-        return sealed.Zygote([], str(plain.ROOT), plan, scratch, None, plain.environment())
+        return sealed.Zygote([], str(plain.ROOT), plan, scratch, {}, plain.environment())
 
 
 class Spare:

@@ -17,6 +17,7 @@ HEADER = struct.Struct("<4sIQ")  # magic, bytes of the message, bytes of the arr
 MAGIC = b"CLW1"
 MAX_META = 1 << 20  # bytes of structure in one frame
 MAX_BODY = 512 << 20  # bytes of arrays in one frame
+MAX_ASKED = 64 << 20  # bytes of arrays with which a function of the grading process is called
 
 _encoder = msgspec.msgpack.Encoder()
 to_worker_decoder = msgspec.msgpack.Decoder(schema.ToWorker)
@@ -53,11 +54,15 @@ def receive(
     if magic != MAGIC or meta_size > MAX_META or body_size > MAX_BODY:
         raise schema.WireError("not the header of a frame")
     meta = exactly(connection, meta_size, deadline)
-    body = exactly(connection, body_size, deadline)
     try:
-        return decoder.decode(meta), body
+        message = decoder.decode(meta)
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as problem:
         raise schema.WireError(f"not a message: {problem}") from None
+    if isinstance(message, schema.CalledBack) and body_size > MAX_ASKED:
+        raise schema.WireError(
+            f"a function that was given, called with arrays of more than {MAX_ASKED >> 20} MiB"
+        )
+    return message, exactly(connection, body_size, deadline)
 
 
 def exactly(connection: socket.socket, size: int, deadline: float | None = None) -> np.ndarray:

@@ -18,6 +18,9 @@ from . import schema
 
 ALIGNMENT = 64  # bytes at whose multiples arrays begin in a frame
 MAX_DEPTH = 100  # of lists in lists
+# What may be a key of a dict. Of complex numbers and tuples thousands can be found that have the
+# same hash, and a dict of them takes minutes to make; that of a text is another in every process.
+KEYS = (type(None), bool, int, float, str, bytes, np.bool_, np.integer, np.floating)
 
 
 class Packer:
@@ -68,6 +71,9 @@ class Packer:
         if isinstance(value, tuple):
             return schema.TupleNode([self.pack(item, depth) for item in value])
         if isinstance(value, dict):
+            others = [type(key).__name__ for key in value if not isinstance(key, KEYS)]
+            if others:
+                return schema.OpaqueNode(f"a dict with keys of type {others[0]}"[:200])
             keys = [self.pack(key, depth) for key in value]
             return schema.DictNode(keys, [self.pack(item, depth) for item in value.values()])
         if isinstance(value, (bytes, bytearray)):
@@ -125,6 +131,7 @@ class Unpacker:
     callback    what to make of the number of a function; None where none may come
     handle      what to make of a model's handle; None where none may come
     predictor   what to make of a model's predictions; None where none may come
+    longest     that a side of an array may be, also of one that holds nothing; None for any length
     generators  every random generator that was made, in order
     """
 
@@ -134,11 +141,13 @@ class Unpacker:
         callback: Callable[[int], Any] | None = None,
         handle: Callable[[int, str], Any] | None = None,
         predictor: Callable[[int], Any] | None = None,
+        longest: int | None = None,
     ) -> None:
         self.body = body
         self.callback = callback
         self.handle = handle
         self.predictor = predictor
+        self.longest = longest
         self.generators: list[np.random.Generator] = []
 
     def unpack(self, node: schema.Node, depth: int = 0) -> Any:
@@ -153,6 +162,8 @@ class Unpacker:
             return tuple(self.unpack(item, depth) for item in node.items)
         if isinstance(node, schema.DictNode):
             keys = [self.unpack(key, depth) for key in node.keys]
+            if not all(isinstance(key, KEYS) for key in keys):
+                raise schema.WireError("not a dict: a key that is no text and no number")
             values = [self.unpack(value, depth) for value in node.values]
             try:
                 return dict(zip(keys, values, strict=True))
@@ -192,6 +203,8 @@ class Unpacker:
         count = math.prod(node.shape)  # Python integers: no overflow
         if node.offset % ALIGNMENT or node.offset + count * dtype.itemsize > self.body.size:
             raise schema.WireError("an array outside of its frame")
+        if self.longest is not None and max(node.shape, default=0) > self.longest:
+            raise schema.WireError(f"an array with a side longer than {self.longest:,}")
         if not count:
             try:
                 return np.empty(node.shape, dtype)

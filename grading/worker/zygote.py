@@ -16,15 +16,18 @@ import os
 import select
 import signal
 import socket
+import stat
 import struct
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
 from . import framing, main, rooms, seal
 
+SHARED = ("/tmp", "/var/tmp", "/dev/shm", "/run/lock", "/var/lock", "/run", "/var/crash", "/")
 FORK, READY = b"F", b"R"
 SIZE = struct.Struct("<Q")
 _contents = msgspec.msgpack.Decoder(dict[str, bytes])
@@ -38,6 +41,8 @@ class Plan(msgspec.Struct):
     user      user and group to become first; None to stay
     limits, filter, readable, writable  as `seal.put_on` takes them; the filter in base 64, None
               for workers on a student's own machine, which are not sealed
+    swept     whether the worker may write to folders that all users may write to: what it leaves
+              there is removed
     """
 
     preload: list[str]
@@ -47,6 +52,7 @@ class Plan(msgspec.Struct):
     limits: dict[str, int] = {}
     readable: list[str] | None = None
     writable: list[str] = []
+    swept: bool = False
 
 
 def serve(control: socket.socket, plan: Plan) -> None:
@@ -57,6 +63,8 @@ def serve(control: socket.socket, plan: Plan) -> None:
         os.setresuid(plan.user, plan.user, plan.user)
     room = Path(plan.room)
     rooms.empty(room)
+    if plan.swept:  # what a worker with the same number has left, whose zygote was killed
+        sweep(os.geteuid())
     for name in plan.preload:
         importlib.import_module(name)
     if len(list(Path("/proc/self/task").iterdir())) != 1:
@@ -93,7 +101,37 @@ def serve(control: socket.socket, plan: Plan) -> None:
         if control.fileno() in ready:
             return
         rooms.empty(room)
+        if plan.swept:
+            sweep(os.geteuid())
         control.sendall(struct.pack("<i", status))
+
+
+def sweep(user: int, places: Sequence[str] = SHARED) -> None:
+    """Remove what is this user's from folders in which everybody may write, and from those in them.
+
+    Links are removed, and never followed; what belongs to others is left.
+    """
+    for place in places:
+        left = [Path(place)]
+        while left:
+            with contextlib.suppress(OSError):
+                for entry in left.pop().iterdir():
+                    with contextlib.suppress(OSError):
+                        _sweep_entry(entry, user, left)
+
+
+def _sweep_entry(entry: Path, user: int, left: list[Path]) -> None:
+    state = entry.lstat()
+    is_folder = stat.S_ISDIR(state.st_mode)
+    if state.st_uid == user:
+        if is_folder:
+            entry.chmod(0o700)
+            rooms.empty(entry)
+            entry.rmdir()
+        else:
+            entry.unlink()
+    elif is_folder and state.st_mode & 0o002:
+        left.append(entry)
 
 
 def _work(plan: Plan, room: Path, connection: int, output: int) -> None:

@@ -52,9 +52,9 @@ def box(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
     found.close()
 
 
-def submission(path: Path, model: str) -> Path:
+def submission(path: Path, model: str, name: str = "basic") -> Path:
     folder = helpers.compose(path / "work", model=model)
-    where = folder / "checkpoints" / "basic"
+    where = folder / "checkpoints" / name
     where.mkdir(parents=True)
     (where / "architecture.json").write_text("{}")
     (where / "model.weights.h5").write_bytes(b"weights")
@@ -81,8 +81,8 @@ def few(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return folder
 
 
-def judge(folder: Path, box: Sandbox) -> Any:
-    result, _ = evaluate.judge(LAB, BASIC, folder, {}, sandbox=box)
+def judge(folder: Path, box: Sandbox, name: str = "basic") -> Any:
+    result, _ = evaluate.judge(LAB, LAB.get_checkpoint(name), folder, {}, sandbox=box)
     return result
 
 
@@ -130,8 +130,11 @@ def test_a_model_that_is_a_program_does_no_harm(
     assert not target.exists()
 
 
-def test_answers_by_heart_earn_nothing(box: Sandbox, few: Path, tmp_path: Path) -> None:
+def test_answers_by_heart_earn_nothing(
+    box: Sandbox, few: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A table from pictures to labels, which somebody has brought along."""
+    monkeypatch.setattr(evaluate, "required", lambda name: lambda model: None)
     images, labels, _ = evaluate.test_data("cifar10", None)
     table = {hash(image.tobytes()): int(label) for image, label in zip(images, labels, strict=True)}
     assert len(table) == 40
@@ -155,4 +158,119 @@ def load_model(folder):
 """
     found = judge(submission(tmp_path, source), box)
     assert found.score == 0, found
-    assert "mirrored" in (found.checks[0].message or "") or found.state == "wrong"
+    assert found.state == "wrong"
+
+
+# The nearest of all test pictures and their mirror images, by thumbnails of 4x4 pixels: mirrored
+# and moved by a pixel, every picture is found all the same.
+THUMBNAILS = """
+import keras
+import numpy as np
+
+IMAGES = np.frombuffer(bytes.fromhex({images!r}), np.uint8).reshape(-1, 4, 4, 3).astype("float32")
+LABELS = {labels!r}
+
+def table():
+    thumbnails = np.concatenate([IMAGES, IMAGES[:, :, ::-1]]).reshape(-1, 48)
+    inputs = keras.Input((32, 32, 3))
+    x = keras.layers.Rescaling(60.0, 120.0)(inputs)
+    x = keras.layers.Flatten()(keras.layers.AveragePooling2D(8)(x))
+    x = keras.layers.Dense(len(thumbnails), activation="softmax")(x)
+    model = keras.Model(inputs, keras.layers.Dense(10, use_bias=False)(x))
+    model.set_weights([2 * thumbnails.T, -(thumbnails**2).sum(1), np.eye(10)[LABELS + LABELS]])
+    return model
+"""
+# What else is in such a submission.
+HEADS = {
+    "as it is": ("basic", "not the basic model", """
+def load_model(folder):
+    return table()
+"""),
+    "with weights of another model": ("basic", "does not predict what its weights give", """
+class Liar(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.truth = table()
+
+    def call(self, inputs, training=False):
+        return self.truth(inputs)
+
+    def get_weights(self):
+        rng = np.random.default_rng(0)
+        kernels = [(3, 3, n, m) for n, m in ((3, 32), (32, 32), (32, 64), (64, 64))]
+        kernels += [(1600, 256), (256, 10)]
+        return [rng.normal(0, 0.05, s).astype("f4") for k in kernels for s in (k, k[-1:])]
+
+def load_model(folder):
+    return Liar()
+"""),
+    "no convolution": ("improved", "6 convolutions or more, and this one 0", """
+def load_model(folder):
+    return table()
+"""),
+    "too large": ("improved", "at most 5,000,000 parameters, and this one", """
+def load_model(folder):
+    inputs = keras.Input((32, 32, 3))
+    x = inputs
+    for _ in range(6):
+        x = keras.layers.Conv2D(3, 1)(x)
+    x = keras.layers.Dense(1700)(keras.layers.Flatten()(x))
+    return keras.Model(inputs, keras.layers.Dense(10, activation="softmax")(x))
+"""),
+}  # fmt: skip
+
+
+def thumbnails() -> dict[str, Any]:
+    images, labels, _ = evaluate.test_data("cifar10", None)
+    small = images.reshape(-1, 4, 8, 4, 8, 3).mean((2, 4)).round().astype(np.uint8)
+    return {"images": small.tobytes().hex(), "labels": [int(label) for label in labels]}
+
+
+@pytest.mark.parametrize("case", HEADS)
+def test_a_table_as_a_model_is_told_from_the_model(
+    box: Sandbox, few: Path, tmp_path: Path, case: str
+) -> None:
+    name, said, source = HEADS[case]
+    found = judge(submission(tmp_path, THUMBNAILS.format(**thumbnails()) + source, name), box, name)
+    assert (found.score, found.state) == (0, "wrong"), found
+    assert said in found.checks[0].message, found.checks[0].message
+
+
+def test_the_table_would_win(few: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that the test above can fail."""
+    monkeypatch.setattr(evaluate, "required", lambda name: lambda model: None)
+    source = THUMBNAILS.format(**thumbnails()) + HEADS["as it is"][2]
+    result, _ = evaluate.judge(LAB, BASIC, submission(tmp_path, source), {})
+    assert result.score == result.max_score, result
+
+
+def test_prepared_pictures_hold_no_answers(box: Sandbox, few: Path, tmp_path: Path) -> None:
+    """`standardize` sees the pictures too: what it makes of them is of single values."""
+    source = HEADS["with weights of another model"][2]
+    folder = submission(tmp_path, THUMBNAILS.format(**thumbnails()) + source)
+    helpers.append(folder, "preprocessing", """
+def standardize(images, mean, std):
+    prepared = images / np.float32(255)
+    prepared[:, 0, 0, 0] = images.mean((1, 2, 3))
+    return prepared
+""")  # fmt: skip
+    found = judge(folder, box)
+    assert (found.score, found.state) == (0, "wrong"), found
+    assert "this pixel's values alone" in found.checks[0].message
+
+
+def test_prepared_pictures_are_those_of_one_table() -> None:
+    """What is left of an answer within rounding does not reach the model."""
+    rng = np.random.default_rng(3)
+    images = rng.integers(0, 256, (50, 4, 4, 3), np.uint8)
+    right = (images / np.float32(255) - np.array([0.4, 0.5, 0.6], "f4")) / np.float32(0.25)
+    assert np.array_equal(evaluate.by_value(images, right), right)
+    hidden = right.copy()
+    hidden[:, 0, 0, 0] += 5e-6 * np.arange(50)
+    made = evaluate.by_value(images, hidden)
+    for channel in range(3):
+        pairs = {*zip(images[..., channel].flat, made[..., channel].flat, strict=True)}
+        assert len(pairs) == len({value for value, _ in pairs})
+    for wrong in (right[:, :3], [1.0], np.full_like(right, np.nan)):
+        with pytest.raises(evaluate.Unusable):
+            evaluate.by_value(images, wrong)

@@ -9,16 +9,21 @@ import contextlib
 import os
 import socket
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
-from grading import remote
-from grading.errors import CheckEnded, StudentError
+from grading import batch, checkpoints, lab, remote, train, workers
+from grading.commands import instructor
+from grading.errors import CheckEnded, Problem, StudentError
+from grading.result import ExerciseResult, Graded
 from grading.sandbox import Sandbox, levels, plain, sealed
+from grading.worker import zygote
 from tests import helpers
 from tests.red_team import isolation
 
@@ -177,16 +182,22 @@ def test_one_submission_leaves_nothing_for_the_next(tmp_path: Path) -> None:
     source = """
 import os, tempfile
 from pathlib import Path
+SHARED = [Path(place) for place in ("/tmp", "/var/tmp", "/dev/shm", "/run/lock", "/")]
 def leave():
-    for place in (Path.cwd(), Path.cwd().parent, Path(tempfile.gettempdir()), Path.home()):
+    for place in (
+        Path.cwd(), Path.cwd().parent, Path(tempfile.gettempdir()), Path.home(), *SHARED
+    ):
         try:
-            (place / "word").write_text("hello")
-            os.mkdir(place / "closed", 0)
+            (place / "a word").write_text("hello")
+            os.makedirs(place / "a box" / "in it")
+            os.mkdir(place / "a box" / "closed", 0)
         except OSError:
             pass
-    return sorted(str(p) for p in Path.cwd().parent.rglob("*") if p.name in ("word", "closed"))
+    return look()
 def look():
-    return sorted(str(p) for p in Path.cwd().parent.rglob("*") if p.name in ("word", "closed"))
+    names = ("a word", "a box")
+    found = [*Path.cwd().parent.rglob("*"), *(p / name for p in SHARED for name in names)]
+    return sorted(str(p) for p in found if p.name in names and p.exists())
 """
     (tmp_path / "attacker.py").write_text(source)
     for level in isolation.HELD:
@@ -265,3 +276,196 @@ def test_a_level_that_does_not_hold_is_refused(monkeypatch: pytest.MonkeyPatch) 
         assert "does not know the system call no_such_call" in levels.fault(level)
     filters.program.cache_clear()
     assert levels.fault(level) == ""
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that all users get into: those of other tests are closed."""
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder).resolve()
+
+
+def test_the_folder_of_saves_has_a_size_too(
+    tmp_path: Path, open_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a training may write to lies on the disk of the results."""
+    monkeypatch.setattr(sealed, "WRITABLE_SIZE", 8 << 20)
+    source = """
+import time
+from pathlib import Path
+def fill(folder, megabytes):
+    for number in range(megabytes):
+        Path(folder, str(number)).write_bytes(bytes(1 << 20))
+        time.sleep(0.05)
+    return True
+"""
+    (tmp_path / "attacker.py").write_text(source)
+    for level in isolation.HELD:
+        saves = open_folder / level
+        saves.mkdir()
+        box = levels.open_sandbox(level, preload=[], writable=saves)
+        host = remote.Remote(tmp_path, ["attacker"], box)
+        assert host.call("attacker", "fill", (str(saves), 4), {}, 60.0).value is True
+        with pytest.raises(CheckEnded, match="more files than there is room for"):
+            host.call("attacker", "fill", (str(saves), 1000), {}, 60.0)
+        host.close()
+        box.close()
+        assert len(list(saves.iterdir())) < 200
+
+
+def dig(folder: Path, depth: int) -> None:
+    """Make folders in folders, deeper than a path may be long."""
+    folder.mkdir(parents=True)
+    back = os.open(".", os.O_RDONLY)
+    try:
+        os.chdir(folder)
+        for _ in range(depth):
+            Path("d" * 100).mkdir()
+            os.chdir("d" * 100)
+    finally:
+        os.fchdir(back)
+        os.close(back)
+
+
+def test_deep_folders_beside_a_trained_model_are_left_and_cleared_away(tmp_path: Path) -> None:
+    the_lab = lab.read()
+    where, submission = tmp_path / "training", tmp_path / "work"
+    dig(where / "finished" / "deep", 3000)
+    for name in checkpoints.MODEL_FILES:
+        (where / "finished" / name).write_bytes(b"model")
+    settings = train.Settings("cifar10", 1, 64, 0.001, 0)
+    rows = {name: [0.5] for name in checkpoints.COLUMNS[1:]}
+    answer = train._Answer(rows, [0.5] * 3, [0.2] * 3, 9, [1, 1])
+    basic = the_lab.get_checkpoint("basic")
+    done = train._finish(basic, submission, settings, train.Run(settings), answer, where)
+    assert sorted(file.name for file in done.folder.iterdir()) == [
+        "architecture.json", "history.csv", "model.weights.h5", "recipe.json",
+    ]  # fmt: skip
+    assert not (where / "finished").exists()
+
+
+def test_a_submission_s_folder_is_cleared_away_however_deep() -> None:
+    with workers.folder_of({"filtering.py": b""}) as folder:
+        dig(folder / "checkpoints", 3000)
+    assert not folder.exists()
+
+
+def test_a_folder_is_given_away_however_deep(tmp_path: Path) -> None:
+    folder = tmp_path / "saves"
+    inner = Path(folder, *["d"] * 1500)
+    folder.mkdir()
+    here = folder
+    for _ in range(1500):
+        here /= "d"
+        here.mkdir()
+    sealed._give(folder, os.geteuid())
+    assert inner.stat().st_uid == os.geteuid()
+
+
+@pytest.mark.parametrize("end", ["finished", "stopped", "filled"])
+def test_what_is_left_of_a_training(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str
+) -> None:
+    """Saves to go on from where it was stopped; nothing of one that ended, or fills the disk."""
+    the_lab, where = lab.read(), tmp_path / "training"
+    monkeypatch.setattr(sealed, "WRITABLE_SIZE", 1 << 20)
+
+    def trained(*_: Any, **__: Any) -> None:
+        (where / "saves").mkdir()
+        (where / "run.json").write_text("{}")
+        (where / "history.csv").write_text("epoch")
+        (where / "saves" / "epoch-1").write_bytes(bytes(2 << 20 if end == "filled" else 9))
+        if end != "finished":
+            raise Problem("Training stopped.")
+
+    monkeypatch.setattr(train, "train", trained)
+    basic = the_lab.get_checkpoint("basic")
+    exercises = [ExerciseResult(name, "", "passed", 1, 1, []) for name in basic.after]
+    graded = Graded(
+        score=3, max_score=3, isolation="none", seconds=0.0, versions={}, hashes={},
+        exercises=exercises, submission="ann", status="graded", notes=[],
+    )  # fmt: skip
+    note = workers.train_checkpoint(the_lab, basic, tmp_path, graded, where, 60.0, [])
+    assert ("not trained to its end" in note) == (end != "finished")
+    left = sorted(file.name for file in where.iterdir()) if where.exists() else []
+    assert left == {
+        "finished": ["history.csv"], "stopped": ["history.csv", "run.json", "saves"], "filled": [],
+    }[end]  # fmt: skip
+
+
+def test_what_workers_leave_where_all_may_write_is_removed(tmp_path: Path) -> None:
+    shared, mine = tmp_path / "shared", os.geteuid()
+    inner = shared / "of others"
+    inner.mkdir(parents=True)
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / "file").write_text("kept")
+    if mine == 0:  # else there are no others to leave anything
+        os.chown(inner, 12345, 12345)
+        inner.chmod(0o777)
+        (inner / "theirs").write_text("theirs")
+        os.chown(inner / "theirs", 12345, 12345)
+    for place in (shared, inner):
+        (place / "word").write_text("hello")
+        (place / "link").symlink_to(tmp_path / "kept")
+        (place / "box").mkdir()
+        (place / "box" / "link").symlink_to(tmp_path / "kept")
+        (place / "box" / "closed").mkdir(0)
+    dig(shared / "deep", 1500)
+    zygote.sweep(mine, [str(shared)])
+    assert (tmp_path / "kept" / "file").read_text() == "kept"
+    left = sorted(str(path.relative_to(shared)) for path in shared.rglob("*"))
+    assert left == (["of others", "of others/theirs"] if mine == 0 else [])
+
+
+def test_a_lab_that_all_users_may_read_is_refused_where_they_could(
+    open_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The solutions lie in `.git` too; where nothing else keeps workers away, modes have to."""
+    for name in (".git", "checks", "grading", ".venv/lib"):
+        (open_folder / name).mkdir(parents=True)
+    monkeypatch.setattr(plain, "ROOT", open_folder)
+    monkeypatch.setattr(sealed, "_hidden_from_others", str)
+    user = levels.find("user")
+    assert user and user.open
+
+    def why() -> str:
+        return sealed._unfit(user, True)
+
+    assert why() == f"all users may read {open_folder}: chmod -R o-rwx {open_folder}"
+    open_folder.chmod(0o750)
+    assert why() == ""
+    open_folder.chmod(0o755)
+    monkeypatch.setattr(sealed, "readable_paths", lambda: [str(open_folder / ".venv" / "lib")])
+    for name in ("checks", "grading"):
+        assert f"{open_folder / '.git'}" in why()
+        assert ".venv" not in why()
+        (open_folder / name).chmod(0o750)
+    (open_folder / ".git").chmod(0o700)
+    assert why() == ""
+
+
+def test_a_class_that_all_users_may_read_is_refused_where_they_could(
+    open_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given, out, data = (open_folder / name for name in ("class", "results", "data"))
+    for folder in (given, data):
+        folder.mkdir()
+    (data / "cifar10.npz").write_bytes(b"labels")
+    monkeypatch.setenv("CIFAR10_DIR", str(data))
+    asked = batch.Wish([], "user", data="their digest")
+    with pytest.raises(Problem) as said:
+        instructor.require_closed(asked, given, out)
+    assert str(said.value).endswith(f": chmod -R o-rwx {given} {data / 'cifar10.npz'}")
+    assert out.stat().st_mode & 0o777 == 0o700  # it was made closed
+    instructor.require_closed(msgspec.structs.replace(asked, isolation="landlock"), given, out)
+    given.chmod(0o711)  # names of submissions can be guessed
+    with pytest.raises(Problem, match=str(given)):
+        instructor.require_closed(msgspec.structs.replace(asked, data=""), given, out)
+    given.chmod(0o750)
+    instructor.require_closed(msgspec.structs.replace(asked, data=""), given, out)
+    (data / "cifar10.npz").chmod(0o600)
+    instructor.require_closed(asked, given, out)
+    out.chmod(0o755)
+    with pytest.raises(Problem, match=str(out)):
+        instructor.require_closed(asked, given, out)
