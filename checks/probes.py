@@ -10,12 +10,15 @@ from typing import Any
 import numpy as np
 
 from checks.figures import rows_of
+from checks.oracles import augmentation as augmented
 from checks.oracles import dataset as right
+from checks.oracles import importance as explained
 from checks.oracles.feature_maps import Layers
 from checks.test_activation_maximization import DEEP, Ascent, weights_of
+from checks.test_augmentation import LARGER, SMALLER, rimmed
 from checks.test_dataset import numbered, shows
 from checks.test_filtering import answers
-from checks.test_importance import Predictor
+from checks.test_importance import CLASSES, Predictor
 from checks.test_improved import BASIC, MORE, MOST, is_convolution
 from checks.test_network import LAST_BIASES, random_weights, zero_weights
 from checks.test_transfer import (
@@ -366,6 +369,86 @@ def _name_in(title: str) -> str | int:
     return "a number" if any(map(str.isdigit, title)) else "other words" if title.strip() else ""
 
 
+def augmentation_augment(workbench: Workbench) -> Iterator[Probe]:
+    """Choices may be drawn in any order: what tells are images that no choice should change."""
+    shades = np.linspace(0.1, 0.9, 6)
+    for dtype in (np.float32, np.float64):
+        plain = np.broadcast_to(shades[:, None, None, None], (6, 5, 7, 3)).astype(dtype)
+
+        def tell(got: Any, plain: np.ndarray = plain) -> Any:
+            if not isinstance(got, np.ndarray):
+                return got if got is None else ["no array", type(got).__name__]
+            if got.shape != plain.shape or got.dtype != plain.dtype:
+                return [list(got.shape), str(got.dtype)]
+            if np.allclose(got, plain, atol=1e-4):
+                return "right"
+            means = np.sort(got.mean(axis=(1, 2, 3)))
+            if np.allclose(means, shades, atol=1e-4):
+                return "another order"
+            middle = np.allclose(got[:, 2, 3], plain[:, 2, 3], atol=1e-4)
+            noisy = (got != plain).mean() > 0.9 and np.ptp(got, axis=(1, 2, 3)).min() > 1e-3
+            return "other edges" if middle else "noise" if noisy else "other values"
+
+        yield Probe((plain, np.random.default_rng(5)), tell=tell)
+
+
+def augmentation_zoom(workbench: Workbench) -> Iterator[Probe]:
+    """Values tell where all ways to zoom agree; elsewhere, whether they exceed those given."""
+    rng = np.random.default_rng(3)
+    single: list[bool] = []  # whether pixels were copied so far
+    agreed = [(np.round(rng.random((*shape, 2)) * 8) / 8, factor) for shape, factor in LARGER]
+    agreed += [(rimmed(rng, *shape), factor) for shape, factor in SMALLER]
+    agreed += [(rng.random((5, 4, 3)).astype(np.float32), 1.0)]
+    for image, factor in agreed:
+
+        def tell(got: Any, image: np.ndarray = image, factor: float = factor) -> Any:
+            if (other := _resized(got, image, factor)) is not None:
+                return other
+            error = np.abs(got - augmented.zoom(image, factor)).max()
+            if error < 1e-4:
+                return "right"
+            if _whole(got * 255.0) and error < 0.01:
+                return "8 bits"
+            if np.array_equal(got, image):
+                return "as given"
+            single.append(_whole(got * 8.0) and all(single))
+            return "single pixels" if single[-1] else got.astype(np.float32)
+
+        yield Probe((image, factor), tell=tell)
+    for factor in (0.9, 0.55, 1.25):
+        image = np.round(rng.random((9, 7, 2)) * 8) / 8
+
+        def within(got: Any, image: np.ndarray = image, factor: float = factor) -> Any:
+            if (other := _resized(got, image, factor)) is not None:
+                return other
+            return "beyond" if got.min() < -1e-5 or got.max() > 1 + 1e-5 else "within"
+
+        yield Probe((image, factor), tell=within)
+    for factor in (0, -0.5):
+        yield Probe(
+            (image, factor),
+            tell=lambda got: got if got is None else "no error",
+            refused=True,
+        )
+
+
+def _resized(got: Any, image: np.ndarray, factor: float) -> Any:
+    """What tells of a zoomed image that is none, or of another size; None for one as wanted."""
+    if not isinstance(got, np.ndarray):
+        return ["no array", type(got).__name__]
+    height, width, channels = image.shape
+    if got.shape == image.shape:
+        whole = got.dtype.kind in "iu" and got.max(initial=0) > 1
+        return "not finite" if not np.isfinite(got).all() else "whole numbers" if whole else None
+    larger = got.ndim == 3 and got.shape[2] == channels and factor != 1
+    size = abs(got.shape[0] - height * factor) <= 1 and abs(got.shape[1] - width * factor) <= 1
+    return "larger or smaller" if larger and size else list(got.shape)
+
+
+def _whole(numbers: np.ndarray) -> bool:
+    return bool(np.abs(numbers - np.rint(numbers)).max() < 1e-3)
+
+
 def network_forward(workbench: Workbench) -> Iterator[Probe]:
     for image, weights in _networks():
         yield Probe((image, weights))
@@ -382,6 +465,14 @@ def _networks() -> Iterator[tuple[np.ndarray, list[np.ndarray]]]:
         yield np.random.default_rng(seed).random((32, 32, 3)), random_weights(seed)
 
 
+class _Lenient(Predictor):
+    """Gives NaN for an image without a batch axis, as an error could be due to anything."""
+
+    def __call__(self, images: np.ndarray) -> np.ndarray:
+        bare = np.ndim(images) == 3
+        return np.full((1, CLASSES), np.nan) if bare else super().__call__(images)
+
+
 def importance_importance_map(workbench: Workbench) -> Iterator[Probe]:
     for seed, (height, width, channels), size, value, usual in (
         (1, (4, 6, 1), 2, 0.5, 0.5),
@@ -393,12 +484,24 @@ def importance_importance_map(workbench: Workbench) -> Iterator[Probe]:
         rng = np.random.default_rng(seed)
         image = rng.random((height, width, channels))
         weights = rng.normal(0, 0.1 / image.size, image.shape)
-        predict = Predictor(
+        predict = _Lenient(
             lambda picture, w=weights, p=usual: p + float((picture * w).sum()),  # type: ignore[misc]
             seed % 3,
             image.shape,
         )
         yield Probe((predict, image, seed % 3, size, value))
+    large = np.random.default_rng(6).random((19, 20, 1))  # more squares than a batch may hold
+    predict = _Lenient(lambda picture: 0.2 + 0.5 * float(picture.mean()), 1)
+    right = explained.importance_map(predict.probability, large, 3, 0.5)
+
+    def tell(got: Any) -> Any:
+        if not isinstance(got, np.ndarray) or got.shape != right.shape:
+            return "no map"
+        rows = np.isclose(got, right, atol=2e-6).all(axis=1)
+        some = "right at the top" if rows[:4].all() else "wrong"
+        return "right" if rows.all() else some if got.any() else "zeros"
+
+    yield Probe((predict, large, 1, 3, 0.5), tell=tell)
 
 
 def activation_maximization_gradient_ascent(workbench: Workbench) -> Iterator[Probe]:

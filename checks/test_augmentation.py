@@ -23,10 +23,7 @@ LARGER = (((5, 3), 3.0), ((4, 8), 1.5), ((6, 2), 2.0), ((8, 4), 2.5), ((20, 10),
 MIDDLE, DOT = (12.5, 11.5), (4, 5)  # of the picture with the dots; from there to a dot
 SMALLER = (((8, 12), 0.5), ((9, 12), 1 / 3), ((10, 20), 0.8))
 FARTHEST = 1.3  # of shifts up to 2, of whole pixels that may be half a pixel off the centre
-SIDES = (
-    ("moved up by 2", "moved down by 2"),
-    ("moved left by 2", "moved right by 2"),
-)
+SIDES = (("up", "down"), ("left", "right"))
 
 
 @st.composite
@@ -94,6 +91,7 @@ def test_noise_and_augment(augmentation: Any) -> None:
             "each of 30 equal images changed by its own random choice",
             f"only {len({image.tobytes() for image in got})} different ones",
         )
+    judge_each(augmentation, batch[:3])
     shades = np.linspace(0.1, 0.9, 8, dtype=np.float32)  # whatever is done to one colour, it stays
     plain = np.broadcast_to(shades[:, None, None, None], (8, 5, 6, 3)).copy()
     got = augmentation.augment(plain, np.random.default_rng(9))
@@ -113,6 +111,7 @@ def test_augment_in_detail(augmentation: Any) -> None:
         got = augmentation.augment(batch.astype(dtype), np.random.default_rng(seed))
         judge_batch(expect(got), batch.astype(dtype))
         judge_changes(expect(got))
+    judge_edges(expect(augmentation.augment(ramps(30), np.random.default_rng(15))))
     bright = np.full((3, 4, 6, 1), 0.9, np.float32)
     noisy = augmentation.add_noise(bright, 0.5, np.random.default_rng(13))
     expect(noisy).to_have_shape(bright.shape)
@@ -141,6 +140,15 @@ def dots() -> np.ndarray:
         squared = (rows - side * DOT[0]) ** 2 + (columns - side * DOT[1]) ** 2
         picture[0, ..., channel] = np.exp(-squared / (2 * 1.5**2))
     return picture
+
+
+def ramps(count: int) -> np.ndarray:
+    """Equal pictures (count, 14, 16, 2): from dark to bright, downwards and to the right.
+
+    They have one colour as far from an edge as it takes: a shift by 2, and a zoom by 1.1.
+    """
+    ramp = np.stack(np.meshgrid(np.linspace(0, 1, 14), np.linspace(0, 1, 16), indexing="ij"), -1)
+    return np.clip(2 * ramp - 0.5, 0, 1).astype(np.float32)[None].repeat(count, axis=0)
 
 
 def judge_noise(expectation: Expectation, grey: np.ndarray, sigma: float) -> None:
@@ -199,6 +207,30 @@ def judge_batch(expectation: Expectation, batch: np.ndarray) -> None:
     expectation.to_leave_arguments()
 
 
+def judge_each(augmentation: Any, batch: np.ndarray) -> None:
+    """Require that each image of a small batch is changed, by one seed or another."""
+    left = np.ones(len(batch), bool)
+    for seed in range(20, 28):
+        got = augmentation.augment(batch, np.random.default_rng(seed))
+        changed = expect(got).to_have_shape(batch.shape) != batch
+        left &= ~changed.any(axis=(1, 2, 3))
+    if left.any():
+        names = [f"image {place} of {len(batch)}" for place in np.flatnonzero(left) + 1]
+        expect(got).fail("each image changed", f"{' and '.join(names)} as given, in all of 8 calls")
+
+
+def judge_edges(expectation: Expectation) -> None:
+    """Require that what comes in from outside repeats the edge that it comes in at."""
+    got = expectation.to_have_shape(ramps(30).shape).astype(float)
+    down, along = got[:, -1, :, 0] - got[:, 0, :, 0], got[:, :, -1, 1] - got[:, :, 0, 1]
+    if min(abs(down).min(), abs(along).min()) < 0.8:
+        expectation.fail(
+            "a bright edge opposite to each dark one, as in the images given",
+            "images with both edges dark, or both bright",
+            "pixels that come in from outside repeat the edge; np.roll takes the opposite one",
+        )
+
+
 def judge_changes(expectation: Expectation) -> None:
     """Measure how each of the pictures of `dots` was changed, and judge all of them together."""
     got = expectation.got.astype(float)
@@ -208,36 +240,50 @@ def judge_changes(expectation: Expectation) -> None:
             f"values from {got[..., 2].min():.3f} to {got[..., 2].max():.3f} in it",
         )
     first, second = centres(got[..., 0]), centres(got[..., 1])
-    mirrored = float(np.mean(second[:, 1] < first[:, 1]))
-    if not 0.29 <= mirrored <= 0.71:
-        expectation.fail(f"about half of {MANY} images mirrored", f"{mirrored * MANY:.0f} of them")
     if (second[:, 0] < first[:, 0]).any():
         expectation.fail("no image turned upside down", "some are")
+    mirrored = float(np.mean(second[:, 1] < first[:, 1]))
+    if not 0.29 <= mirrored <= 0.71:
+        some = "fewer of them" if mirrored < 0.5 else "more of them"
+        expectation.fail(
+            f"about half of {MANY} images mirrored",
+            {0.0: "none of them", 1.0: "all of them"}.get(mirrored, some),
+            f"{mirrored:.1%} are",
+        )
     factors = np.abs(second - first) / (2 * np.array(DOT))
     if np.abs(factors[:, 0] - factors[:, 1]).max() > 0.1:
+        bright = got[..., :2]
+        if max(bright[:, [0, -1]].max(), bright[:, :, [0, -1]].max()) > 0.35:
+            expectation.fail(
+                "shifts by up to 2 pixels and zoom factors up to 1.1",
+                "dots that come as far as the edge of the image",
+            )
         expectation.fail("the same zoom for height and width", "images that are stretched")
     low, high = factors.min(), factors.max()
+    found = f"factors from {low:.2f} to {high:.2f} in {MANY} images"
     if low < 0.85 or high > 1.15:
-        expectation.fail("zoom factors from 0.9 to 1.1", f"factors from {low:.2f} to {high:.2f}")
+        expectation.fail("zoom factors from 0.9 to 1.1", "others too", found)
     if low > 0.97 or high < 1.03:
-        expectation.fail(
-            "images that are enlarged, and others that are shrunk",
-            f"{_missing(low > 0.97, high < 1.03, 'shrunk', 'enlarged')}: factors from {low:.2f} to "
-            f"{high:.2f} in {MANY} images",
-        )
+        missing = _missing(low > 0.97 and "shrunk", high < 1.03 and "enlarged")
+        if high - low < 0.03:
+            missing = "none is zoomed" if abs(low - 1) < 0.02 else "all are zoomed alike"
+        expectation.fail("images that are enlarged, and others that are shrunk", missing, found)
     moves = (first + second) / 2 - MIDDLE
+    if np.abs(moves).max() < 0.7:
+        expectation.fail("images moved by up to 2 pixels", "none is moved")
     for axis, name in enumerate(("rows", "columns")):
         low, high = moves[:, axis].min(), moves[:, axis].max()
+        found = f"shifts from {low:.1f} to {high:.1f} {name} in {MANY} images"
         if low < -2.8 or high > 2.8:  # whole pixels may be half a pixel off the centre
-            expectation.fail(
-                f"shifts by up to 2 {name}", f"shifts from {low:.1f} to {high:.1f} {name}"
-            )
+            expectation.fail(f"shifts by up to 2 {name}", "shifts by more", found)
         if low > -FARTHEST or high < FARTHEST:
-            expectation.fail(
-                f"{name} moved in both directions, by up to 2",
-                f"{_missing(low > -FARTHEST, high < FARTHEST, *SIDES[axis])}: shifts from "
-                f"{low:.1f} to {high:.1f} {name} in {MANY} images",
+            ways = (
+                low > -FARTHEST and _far(axis, -1, low),
+                high < FARTHEST and _far(axis, 1, high),
             )
+            alike = high - low < 0.7 and abs(high + low) > 1
+            missing = "all are moved alike" if alike else _missing(*ways)
+            expectation.fail(f"{name} moved in both directions, by up to 2", missing, found)
     # they may have been mirrored after they were moved, and so to the other side
     together = max(
         abs(np.corrcoef(f(moves[:, 0]), f(moves[:, 1]))[0, 1]) for f in (np.abs, np.copy)
@@ -248,9 +294,15 @@ def judge_changes(expectation: Expectation) -> None:
         )
 
 
-def _missing(below: bool, above: bool, less: str, more: str) -> str:
-    """Which of two ways no image has gone."""
-    return f"none is {less} or {more}" if below and above else f"none is {less if below else more}"
+def _far(axis: int, sign: int, most: float) -> str:
+    """What no image does, if this is the farthest that one moves to a side."""
+    side = SIDES[axis][sign > 0]
+    return f"moved {side}" if sign * most < 0.7 else f"moved {side} by 2"
+
+
+def _missing(*ways: str | bool) -> str:
+    """Which ways no image has gone; False for one that some have."""
+    return f"none is {' or '.join(way for way in ways if isinstance(way, str))}"
 
 
 def centres(maps: np.ndarray) -> np.ndarray:

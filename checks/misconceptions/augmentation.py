@@ -1357,7 +1357,7 @@ def zoom_half_as_much_again(images, rng):
 
 @misconception(
     "augment",
-    "The zoom goes too far: factors go from 0.9 to 1.1.",
+    "Images are moved or enlarged too far: a shift is 2 pixels at most, a factor 1.1.",
 )
 def zoom_up_to_2(images, rng):
     return each(images, rng, factors=(0.5, 2.0))
@@ -1560,7 +1560,8 @@ def given_images_added(images, rng):
 
 @misconception(
     "augment",
-    "The colours of some images were turned round: of one image, axis 1 are the columns.",
+    "The colours of some images changed places: of one image, axis 0 are the rows, axis 1 the "
+    "columns.",
 )
 def colours_mirrored(images, rng):
     turned = np.where(rng.random((len(images), 1, 1, 1)) < 0.5, images, images[..., ::-1])
@@ -1604,3 +1605,573 @@ def plain_mean_of_those_around(image, factor):
 )
 def nothing_refused(image, factor):
     return read(image, *places(image, factor))
+
+
+@misconception(
+    "shift",
+    "The row or column beside the edge was repeated: it is the outermost one that comes in.",
+)
+def beside_the_edge(images, rows, columns):
+    for axis, by in ((1, rows), (2, columns)):
+        last = images.shape[axis] - 1
+        places = np.arange(last + 1) - by
+        places[places < 0] = min(1, last)
+        places[places > last] = max(0, last - 1)
+        images = images.take(places, axis)
+    return images
+
+
+@misconception(
+    "shift",
+    "The row or column beside the edge was repeated: it is the outermost one that comes in.",
+)
+def beside_the_edge_after_rolling(images, rows, columns):
+    result = np.roll(images, (rows, columns), axis=(1, 2))
+    if rows > 0:
+        result[:, :rows] = result[:, rows + 1 : rows + 2]
+    elif rows < 0:
+        result[:, rows:] = result[:, rows - 2 : rows - 1]
+    if columns > 0:
+        result[:, :, :columns] = result[:, :, columns + 1 : columns + 2]
+    elif columns < 0:
+        result[:, :, columns:] = result[:, :, columns - 2 : columns - 1]
+    return result
+
+
+@misconception(
+    "shift",
+    "The result is larger than the images: after padding, cut them to H rows and W columns.",
+)
+def cut_at_one_side(images, rows, columns):
+    down, across = (max(rows, 0), max(-rows, 0)), (max(columns, 0), max(-columns, 0))
+    return np.pad(images, ((0, 0), down, across, (0, 0)), mode="edge")[:, down[1] :, across[1] :]
+
+
+@misconception(
+    "shift",
+    "The result is larger than the images: after padding, cut them to H rows and W columns.",
+)
+def cut_at_the_other_side(images, rows, columns):
+    height, width = images.shape[1:3]
+    down, across = (max(rows, 0), max(-rows, 0)), (max(columns, 0), max(-columns, 0))
+    wide = np.pad(images, ((0, 0), down, across, (0, 0)), mode="edge")
+    return wide[:, : height + down[1], : width + across[1]]
+
+
+@misconception(
+    "shift",
+    "Negative numbers were not thought of: they move the image up and to the left.",
+)
+def negative_as_positive(images, rows, columns):
+    return right_shift(images, abs(rows), abs(columns))
+
+
+@misconception(
+    "shift",
+    "Negative numbers were not thought of: they move the image up and to the left.",
+)
+def always_up_and_left(images, rows, columns):
+    return right_shift(images, -abs(rows), -abs(columns))
+
+
+@misconception(
+    "shift",
+    "The picture is reflected at the edge: only the pixels of the edge itself are repeated.",
+)
+def reflected_without_the_edge_again_and_again(images, rows, columns):
+    down, across = abs(rows), abs(columns)
+    wide = np.pad(images, ((0, 0), (down, down), (across, across), (0, 0)), mode="reflect")
+    return wide[:, down - rows :, across - columns :][:, : images.shape[1], : images.shape[2]]
+
+
+@misconception(
+    "shift",
+    "The picture is reflected at the edge: only the pixels of the edge itself are repeated.",
+)
+def reflected_or_refused(images, rows, columns):
+    if abs(rows) >= images.shape[1] or abs(columns) >= images.shape[2]:
+        raise ValueError("no more than the image can be reflected")
+    down, across = abs(rows), abs(columns)
+    wide = np.pad(images, ((0, 0), (down, down), (across, across), (0, 0)), mode="reflect")
+    return wide[:, down - rows :, across - columns :][:, : images.shape[1], : images.shape[2]]
+
+
+@misconception(
+    "shift",
+    "A shift by as much as the image's height or width was not thought of: it leaves the edge "
+    "alone, repeated.",
+)
+def not_by_the_whole_image(images, rows, columns):
+    if abs(rows) >= images.shape[1] or abs(columns) >= images.shape[2]:
+        raise IndexError("beyond the image")
+    return right_shift(images, rows, columns)
+
+
+@misconception(
+    "shift",
+    "A shift by as much as the image's height or width was not thought of: it leaves the edge "
+    "alone, repeated.",
+)
+def not_by_more_than_the_image(images, rows, columns):
+    if abs(rows) > images.shape[1] or abs(columns) > images.shape[2]:
+        raise ValueError("beyond the image")
+    return right_shift(images, rows, columns)
+
+
+@misconception(
+    "shift",
+    "A shift by as much as the image's height or width was not thought of: it leaves the edge "
+    "alone, repeated.",
+)
+def longer_by_far_shifts(images, rows, columns):
+    for axis, by in ((1, rows), (2, columns)):
+        side = images.shape[axis]
+        kept = images.take(range(max(0, -by), max(0, min(side, side - by))), axis)
+        edge = images.take([0 if by > 0 else -1], axis).repeat(abs(by), axis)
+        images = np.concatenate([edge, kept] if by > 0 else [kept, edge], axis)
+    return images
+
+
+@misconception(
+    "zoom",
+    "A factor of 0 or below needs a ValueError.",
+)
+def zero_with_a_warning(image, factor):
+    if factor == 0:
+        return image * (np.zeros(1) / 0)[0]
+    return right_zoom(image, factor)
+
+
+@misconception(
+    "zoom",
+    "A factor of 0 or below needs a ValueError.",
+)
+def zero_without_a_warning(image, factor):
+    if factor == 0:
+        return image.copy()
+    return right_zoom(image, factor)
+
+
+@misconception(
+    "zoom",
+    "A factor of 0 or below needs a ValueError.",
+)
+def zero_with_a_warning_and_negative(image, factor):
+    if factor == 0:
+        return image * (np.zeros(1) / 0)[0]
+    return right_zoom(image, abs(factor))
+
+
+@misconception(
+    "zoom",
+    "A factor of 0 or below needs a ValueError.",
+)
+def zero_with_another_error(image, factor):
+    if factor == 0:
+        raise IndexError("out of bounds")
+    return right_zoom(image, abs(factor))
+
+
+@misconception(
+    "zoom",
+    "A factor of 0 or below needs a ValueError.",
+)
+def zero_with_another_error_alone(image, factor):
+    if factor == 0:
+        raise IndexError("out of bounds")
+    return right_zoom(image, factor)
+
+
+@misconception(
+    "zoom",
+    "Shrinking was refused: only a factor of 0 or below needs a ValueError.",
+)
+def shrinking_refused(image, factor):
+    if factor < 1:
+        raise ValueError(f"factor {factor}")
+    return right_zoom(image, factor)
+
+
+@misconception(
+    "zoom",
+    "Shrinking was refused: only a factor of 0 or below needs a ValueError.",
+)
+def only_enlarged(image, factor):
+    if factor <= 1:
+        raise ValueError(f"factor {factor}")
+    return right_zoom(image, factor)
+
+
+@misconception(
+    "zoom",
+    "Shrinking does nothing: a factor below 1 makes things smaller.",
+)
+def never_shrunk(image, factor):
+    return right_zoom(image, factor) if factor <= 0 or factor > 1 else image.copy()
+
+
+@misconception(
+    "zoom",
+    "Enlarging does nothing: a factor above 1 makes things larger.",
+)
+def never_enlarged(image, factor):
+    return right_zoom(image, factor) if factor < 1 else image.copy()
+
+
+@misconception(
+    "zoom",
+    "The image came back as it was: zoom it by the factor.",
+)
+def not_zoomed(image, factor):
+    right_zoom(image, factor)
+    return image.copy()
+
+
+@misconception(
+    "zoom",
+    "The image was rounded to 8 bits on the way: compute in floating point, from 0 to 1.",
+)
+def through_8_bits(image, factor):
+    pixels = np.rint(np.asarray(image) * 255).astype(np.uint8) / 255
+    return np.rint(right_zoom(pixels, factor) * 255).astype(np.uint8) / 255
+
+
+@misconception(
+    "zoom",
+    "The image was rounded to 8 bits on the way: compute in floating point, from 0 to 1.",
+)
+def cut_to_8_bits(image, factor):
+    pixels = (np.asarray(image) * 255).astype(np.uint8) / 255
+    return (right_zoom(pixels, factor) * 255 + 1e-9).astype(np.uint8) / 255
+
+
+@misconception(
+    "zoom",
+    "The result has whole numbers up to 255: it goes from 0 to 1, as the image.",
+)
+def bytes_returned(image, factor):
+    return np.rint(right_zoom(image, factor) * 255).astype(np.uint8)
+
+
+@misconception(
+    "zoom",
+    "Rows and columns were read at the same places: columns have a width and a middle of their "
+    "own.",
+)
+def height_for_rows_and_columns(image, factor):
+    right_zoom(image, factor)
+    rows, _ = places(image, factor)
+    rows = np.clip(rows, 0, image.shape[0] - 1)
+    if image.shape[1] < image.shape[0]:
+        raise IndexError("beyond the columns")
+    return read(image, rows, rows)
+
+
+@misconception(
+    "zoom",
+    "Rows and columns were read at the same places: columns have a width and a middle of their "
+    "own.",
+)
+def width_for_rows_and_columns(image, factor):
+    right_zoom(image, factor)
+    _, columns = places(image, factor)
+    columns = np.clip(columns, 0, image.shape[1] - 1)
+    if image.shape[0] < image.shape[1]:
+        raise IndexError("beyond the rows")
+    return read(image, columns, columns)
+
+
+def extrapolated(image, factor, inside):
+    """Clip the pixel before a place, and not the place itself."""
+    right_zoom(image, factor)
+    for axis, where in enumerate(places(image, factor)):
+        last = image.shape[axis] - 1
+        before = np.clip(np.floor(where).astype(int), 0, last - 1 if inside and last else last)
+        share = (where - before).reshape(-1, *(1,) * (2 - axis))
+        after = image.take(np.minimum(before + 1, last), axis)
+        image = image.take(before, axis) * (1 - share) + after * share
+    return image
+
+
+@misconception(
+    "zoom",
+    "Weights were taken from places outside of the image: clip the places first, then take pixels "
+    "and weights from them.",
+)
+def weights_of_places_beyond(image, factor):
+    return extrapolated(image, factor, True)
+
+
+@misconception(
+    "zoom",
+    "Weights were taken from places outside of the image: clip the places first, then take pixels "
+    "and weights from them.",
+)
+def weights_of_places_beyond_one_edge(image, factor):
+    return extrapolated(image, factor, False)
+
+
+def cropped(image, factor, whole, ends):
+    """Cut out, or pad to, a whole number of pixels, and stretch that; ends: corner to corner."""
+    right_zoom(image, factor)
+    for axis, side in enumerate(image.shape[:2]):
+        part = max(1, whole(side / factor))
+        before = abs(side - part) // 2
+        if part <= side:
+            image = image.take(range(before, before + part), axis)
+        else:
+            pad = [(0, 0)] * 3
+            pad[axis] = before, part - side - before
+            image = np.pad(image, pad, mode="edge")
+        where = (
+            np.linspace(0, part - 1, side) if ends else (np.arange(side) + 0.5) * part / side - 0.5
+        )
+        others = np.arange(image.shape[1 - axis])
+        image = read(image, *((where, others) if axis == 0 else (others, where)))
+    return image
+
+
+@misconception(
+    "zoom",
+    "A whole number of pixels was cut out and stretched, so that the factor is another one: "
+    "read each pixel at its own place, (i - c) / factor + c.",
+)
+def cut_out_and_stretched(image, factor):
+    return cropped(image, factor, round, False)
+
+
+@misconception(
+    "zoom",
+    "A whole number of pixels was cut out and stretched, so that the factor is another one: "
+    "read each pixel at its own place, (i - c) / factor + c.",
+)
+def cut_out_and_stretched_rounded_down(image, factor):
+    return cropped(image, factor, int, False)
+
+
+@misconception(
+    "zoom",
+    "A whole number of pixels was cut out and stretched, so that the factor is another one: "
+    "read each pixel at its own place, (i - c) / factor + c.",
+)
+def cut_out_and_stretched_to_the_corners(image, factor):
+    return cropped(image, factor, round, True)
+
+
+@misconception(
+    "zoom",
+    "A whole number of pixels was cut out and stretched, so that the factor is another one: "
+    "read each pixel at its own place, (i - c) / factor + c.",
+)
+def cut_out_and_stretched_rounded_down_to_the_corners(image, factor):
+    return cropped(image, factor, int, True)
+
+
+@misconception(
+    "zoom",
+    "The weights are not those of bilinear interpolation: of two neighbours, each counts 1 "
+    "minus its distance.",
+)
+def smooth_weights(image, factor):
+    right_zoom(image, factor)
+    where = (np.clip(p, 0, len(p) - 1) for p in places(image, factor))
+    return read(image, *(np.floor(p) + (p % 1) ** 2 * (3 - 2 * (p % 1)) for p in where))
+
+
+@misconception(
+    "zoom",
+    "Shrinking took a mean over more pixels than four (antialias): the four neighbours of each "
+    "place count alone.",
+)
+def smoothed_when_shrunk(image, factor):
+    right_zoom(image, factor)
+    if factor >= 1:
+        return right_zoom(image, factor)
+    wide = np.pad(image, ((60, 60), (60, 60), (0, 0)), mode="edge")
+    for axis, where in enumerate(places(image, factor)):
+        pixels = np.arange(wide.shape[axis]) - 60
+        weights = np.maximum(0, 1 - factor * abs(where[:, None] - pixels))
+        weights /= weights.sum(axis=1, keepdims=True)
+        wide = np.moveaxis(np.tensordot(weights, wide, (1, axis)), 0, axis)
+    return wide
+
+
+@misconception(
+    "augment",
+    "What leaves the image at one side comes in at the other: np.roll wraps round; edges are to "
+    "be repeated.",
+)
+def rolled(images, rng):
+    result = np.empty_like(images)
+    for place, image in enumerate(images):
+        image = image[:, ::-1] if rng.random() < 0.5 else image
+        image = np.roll(image, rng.integers(-2, 3, 2), axis=(0, 1))
+        result[place] = right_zoom(image, rng.uniform(0.9, 1.1))
+    return result
+
+
+def left_as_given(images, rng, places):
+    result = right_augment(images, rng)
+    result[places] = images[places]
+    return result
+
+
+@misconception(
+    "augment",
+    "The last image of the batch is never changed: range(len(images)) goes over all of them.",
+)
+def last_image_left(images, rng):
+    return left_as_given(images, rng, slice(-1, None))
+
+
+@misconception(
+    "augment",
+    "The first image of the batch is never changed: begin with images[0].",
+)
+def first_image_left(images, rng):
+    return left_as_given(images, rng, slice(1))
+
+
+@misconception(
+    "augment",
+    "Only some of the images are changed: each of the batch needs its own choice.",
+)
+def every_second_image(images, rng):
+    return left_as_given(images, rng, slice(1, None, 2))
+
+
+@misconception(
+    "augment",
+    "Only some of the images are changed: each of the batch needs its own choice.",
+)
+def second_half_left(images, rng):
+    return left_as_given(images, rng, slice(len(images) // 2, None))
+
+
+@misconception(
+    "augment",
+    "Fewer than half of the images are mirrored: a coin, rng.random() < 0.5, decides.",
+)
+def rarely_mirrored(images, rng):
+    return each(images, rng, coin=0.1)
+
+
+@misconception(
+    "augment",
+    "More than half of the images are mirrored: a coin, rng.random() < 0.5, decides.",
+)
+def mostly_mirrored(images, rng):
+    return each(images, rng, coin=0.9)
+
+
+@misconception(
+    "augment",
+    "All images have the same factor: draw one for each image.",
+)
+def one_factor_for_all(images, rng):
+    factor = rng.uniform(0.9, 1.1)
+    return each(images, rng, factors=(factor, factor))
+
+
+@misconception(
+    "augment",
+    "All images move alike: draw a shift for each image.",
+)
+def one_shift_for_all(images, rng):
+    moves = rng.integers(-2, 3, 2)
+    return each(images, rng, move=lambda: moves)
+
+
+@misconception(
+    "augment",
+    "Images are moved too far: a shift is 2 pixels at most.",
+)
+def columns_moved_too_far(images, rng):
+    return each(images, rng, move=lambda: (rng.integers(-2, 3), rng.integers(-4, 5)))
+
+
+@misconception(
+    "augment",
+    "Images are moved or enlarged too far: a shift is 2 pixels at most, a factor 1.1.",
+)
+def moved_by_eight(images, rng):
+    return each(images, rng, -8, 8)
+
+
+@misconception(
+    "augment",
+    "Images are moved or enlarged too far: a shift is 2 pixels at most, a factor 1.1.",
+)
+def factor_added_to_1(images, rng):
+    return each(images, rng, factors=(1.9, 2.1))
+
+
+@misconception(
+    "augment",
+    "The colours of some images changed places: of one image, axis 0 are the rows, axis 1 the "
+    "columns.",
+)
+def colours_moved(images, rng):
+    result = np.empty_like(images)
+    for place, image in enumerate(images):
+        image = image[:, ::-1] if rng.random() < 0.5 else image
+        moved = right_shift(image[..., None], *rng.integers(-2, 3, 2))
+        result[place] = right_zoom(moved[..., 0], rng.uniform(0.9, 1.1))
+    return result
+
+
+@misconception(
+    "augment",
+    "Some images stand on their heads: mirror left and right alone.",
+)
+def upside_down_alone(images, rng):
+    return each(
+        np.where(rng.random((len(images), 1, 1, 1)) < 0.5, images, images[:, ::-1]), rng, coin=0
+    )
+
+
+@misconception(
+    "zoom",
+    "Weights were taken from places outside of the image: clip the places first, then take pixels "
+    "and weights from them.",
+)
+def share_of_the_place_beyond(image, factor):
+    right_zoom(image, factor)
+    for axis, where in enumerate(places(image, factor)):
+        last = image.shape[axis] - 1
+        before = np.trunc(where).astype(int)
+        share = (where - before).reshape(-1, *(1,) * (2 - axis))
+        before = np.clip(before, 0, last)
+        after = image.take(np.minimum(before + 1, last), axis)
+        image = image.take(before, axis) * (1 - share) + after * share
+    return image
+
+
+@misconception(
+    "shift",
+    "The opposite edge was repeated: what comes in at one side repeats the edge of that side.",
+)
+def opposite_edge(images, rows, columns):
+    for axis, by in ((1, rows), (2, columns)):
+        last = images.shape[axis] - 1
+        where = np.arange(last + 1) - by
+        where = np.where(where < 0, last, np.where(where > last, 0, where))
+        images = images.take(where, axis)
+    return images
+
+
+@misconception(
+    "shift",
+    "The opposite edge was repeated: what comes in at one side repeats the edge of that side.",
+)
+def opposite_edge_after_rolling(images, rows, columns):
+    result = np.roll(images, (rows, columns), axis=(1, 2))
+    if rows > 0:
+        result[:, :rows] = result[:, -1:]
+    elif rows < 0:
+        result[:, rows:] = result[:, :1]
+    if columns > 0:
+        result[:, :, :columns] = result[:, :, -1:]
+    elif columns < 0:
+        result[:, :, columns:] = result[:, :, :1]
+    return result

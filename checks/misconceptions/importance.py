@@ -891,3 +891,299 @@ def image_times_map(image, importance):
 )
 def image_of_whole_numbers(image, importance):
     return two_panels(image.astype(np.uint8), importance)
+
+
+@misconception(
+    "importance_map",
+    "Drops came back with rows and columns exchanged: put them back in the order in which the "
+    "squares were made.",
+)
+def read_back_column_by_column(predict, image, label, size=5, value=0.5):
+    whole, covered = answers(predict, image, label, size, value)
+    height, width = image.shape[:2]
+    drops = (whole - covered).reshape(width - size + 1, height - size + 1).T
+    return means(image, size, drops.ravel())
+
+
+@misconception(
+    "importance_map",
+    "Drops came back with rows and columns exchanged: put them back in the order in which the "
+    "squares were made.",
+)
+def made_column_by_column(predict, image, label, size=5, value=0.5):
+    whole, covered = answers(predict, image, label, size, value)
+    height, width = image.shape[:2]
+    drops = (whole - covered).reshape(height - size + 1, width - size + 1).T
+    return means(image, size, drops.ravel())
+
+
+def of_full_batches(predict, image, label, size, value, number):
+    """Sums of drops, and numbers of squares, for full batches alone."""
+    whole, covered = answers(predict, image, label, size, value)
+    total, squares = np.zeros(image.shape[:2]), np.zeros(image.shape[:2])
+    full = len(covered) // number * number
+    for (i, j), answer in zip(walk(image, size)[:full], covered, strict=False):
+        total[i : i + size, j : j + size] += whole - answer
+        squares[i : i + size, j : j + size] += 1
+    return total, squares
+
+
+@misconception(
+    "importance_map",
+    "The last batch, smaller than the others, was left out: range(0, len(copies), size) reaches "
+    "it too.",
+)
+def full_batches_of_8(predict, image, label, size=5, value=0.5):
+    total, squares = of_full_batches(predict, image, label, size, value, 8)
+    return total / np.maximum(squares, 1)
+
+
+@misconception(
+    "importance_map",
+    "The last batch, smaller than the others, was left out: range(0, len(copies), size) reaches "
+    "it too.",
+)
+def full_batches_of_8_divided_by_0(predict, image, label, size=5, value=0.5):
+    total, squares = of_full_batches(predict, image, label, size, value, 8)
+    return total / squares
+
+
+@misconception(
+    "importance_map",
+    "The last batch, smaller than the others, was left out: range(0, len(copies), size) reaches "
+    "it too.",
+)
+def full_batches_of_16(predict, image, label, size=5, value=0.5):
+    total, squares = of_full_batches(predict, image, label, size, value, 16)
+    return total / np.maximum(squares, 1)
+
+
+@misconception(
+    "importance_map",
+    "The last batch, smaller than the others, was left out: range(0, len(copies), size) reaches "
+    "it too.",
+)
+def full_batches_of_16_divided_by_0(predict, image, label, size=5, value=0.5):
+    total, squares = of_full_batches(predict, image, label, size, value, 16)
+    return total / squares
+
+
+@misconception(
+    "importance_map",
+    "The last batch, smaller than the others, was left out: range(0, len(copies), size) reaches "
+    "it too.",
+)
+def full_batches_of_32(predict, image, label, size=5, value=0.5):
+    total, squares = of_full_batches(predict, image, label, size, value, 32)
+    return total / np.maximum(squares, 1)
+
+
+@misconception(
+    "importance_map",
+    "The last batch, smaller than the others, was left out: range(0, len(copies), size) reaches "
+    "it too.",
+)
+def full_batches_of_32_divided_by_0(predict, image, label, size=5, value=0.5):
+    total, squares = of_full_batches(predict, image, label, size, value, 32)
+    return total / squares
+
+
+@misconception(
+    "importance_map",
+    "The last batch, smaller than the others, was left out: range(0, len(copies), size) reaches it "
+    "too.",
+)
+def full_batches_of_32_or_fewer(predict, image, label, size=5, value=0.5):
+    number = min(32, len(walk(image, size)))
+    total, squares = of_full_batches(predict, image, label, size, value, number)
+    return total / np.maximum(squares, 1)
+
+
+@misconception(
+    "importance_map",
+    "The last batch, smaller than the others, was left out: range(0, len(copies), size) reaches it "
+    "too.",
+)
+def full_batches_of_32_or_fewer_divided_by_0(predict, image, label, size=5, value=0.5):
+    number = min(32, len(walk(image, size)))
+    total, squares = of_full_batches(predict, image, label, size, value, number)
+    return total / squares
+
+
+@misconception(
+    "importance_map",
+    "All drops are 0: the copies have to be covered before they go through predict.",
+)
+def nothing_covered(predict, image, label, size=5, value=0.5):
+    return np.zeros(image.shape[:2])
+
+
+def image_first_without_the_last(predict, image, label, size, value):
+    """As without the last squares, for an image that goes through predict with its copies."""
+    height, width = image.shape[:2]
+    corners = list(np.ndindex(height - size, width - size))
+    copies = [image, *(right_occlude(image, i, j, size, value) for i, j in corners)]
+    got = predict(np.stack(copies))[:, label]
+    total, number = np.zeros((height, width)), np.zeros((height, width))
+    for (i, j), answer in zip(corners, got[1:], strict=True):
+        total[i : i + size, j : j + size] += got[0] - answer
+        number[i : i + size, j : j + size] += 1
+    return total, number
+
+
+@misconception(
+    "importance_map",
+    "The last row and column of squares are missing: they start at 0 to H - size, both counted.",
+)
+def last_squares_missing_beside_the_image(predict, image, label, size=5, value=0.5):
+    total, number = image_first_without_the_last(predict, image, label, size, value)
+    return total / np.maximum(number, 1)
+
+
+@misconception(
+    "importance_map",
+    "The last row and column of squares are missing: they start at 0 to H - size, both counted.",
+)
+def divided_by_no_square_beside_the_image(predict, image, label, size=5, value=0.5):
+    total, number = image_first_without_the_last(predict, image, label, size, value)
+    return total / number
+
+
+@misconception(
+    "importance_map",
+    "predict got an image without a batch axis: image[np.newaxis] makes a batch of one.",
+)
+def no_batch_of_one(predict, image, label, size=5, value=0.5):
+    whole = predict(image)[0][label]
+    return means(image, size, whole - answers(predict, image, label, size, value)[1])
+
+
+@misconception(
+    "importance_map",
+    "Every second row and column of squares is missing: one belongs at every position.",
+)
+def every_second_square(predict, image, label, size=5, value=0.5):
+    whole, covered = answers(predict, image, label, size, value)
+    total, number = np.zeros(image.shape[:2]), np.zeros(image.shape[:2])
+    for (i, j), answer in zip(walk(image, size), covered, strict=True):
+        if i % 2 == j % 2 == 0:
+            total[i : i + size, j : j + size] += whole - answer
+            number[i : i + size, j : j + size] += 1
+    return total / np.maximum(number, 1)
+
+
+@misconception(
+    "occlude",
+    "A square that leaves the image covers nothing: only the part beyond the border is left out.",
+)
+def nothing_at_the_border(image, row, column, size, value):
+    fits = row + size <= image.shape[0] and column + size <= image.shape[1]
+    return right_occlude(image, row, column, size, value) if fits else image.copy()
+
+
+@misconception(
+    "occlude",
+    "A square that reaches the border covers nothing: only the part beyond the border is left out.",
+)
+def nothing_beside_the_border(image, row, column, size, value):
+    fits = row + size < image.shape[0] and column + size < image.shape[1]
+    return right_occlude(image, row, column, size, value) if fits else image.copy()
+
+
+@misconception(
+    "occlude",
+    "The image came back uncovered: return the copy that holds the square.",
+)
+def uncovered(image, row, column, size, value):
+    return image.copy()
+
+
+def drawn(image, importance, count):
+    """A figure, and what plt.subplots gives beside it."""
+    from matplotlib import pyplot as plt
+
+    figure, panels = plt.subplots(1, count)
+    for panel, picture in zip(2 * list(np.ravel(panels)), (image, importance), strict=False):
+        panel.imshow(picture, alpha=0.6)
+    return figure, panels
+
+
+@misconception(
+    "plot_importance",
+    "The figure was returned together with its panels: return the figure alone.",
+)
+def figure_and_panels_1(image, importance):
+    return drawn(image, importance, 1)
+
+
+@misconception(
+    "plot_importance",
+    "The figure was returned together with its panels: return the figure alone.",
+)
+def figure_and_panels_2(image, importance):
+    return drawn(image, importance, 2)
+
+
+@misconception(
+    "plot_importance",
+    "The figure was returned together with its panels: return the figure alone.",
+)
+def figure_and_panels_3(image, importance):
+    return drawn(image, importance, 3)
+
+
+@misconception(
+    "plot_importance",
+    "The panels were returned: it is the figure, fig of `fig, ax = plt.subplots(...)`, that is "
+    "wanted.",
+)
+def panels_returned(image, importance):
+    return drawn(image, importance, 2)[1]
+
+
+@misconception(
+    "plot_importance",
+    "The panels were returned: it is the figure, fig of `fig, ax = plt.subplots(...)`, that is "
+    "wanted.",
+)
+def panel_returned(image, importance):
+    return drawn(image, importance, 1)[1]
+
+
+@misconception(
+    "plot_importance",
+    "What imshow gives was returned: it is the figure, plt.figure() or plt.gcf(), that is wanted.",
+)
+def image_returned(image, importance):
+    return drawn(image, importance, 1)[1].imshow(importance)
+
+
+@misconception(
+    "plot_importance",
+    "plt was returned: it is the figure, plt.figure() or plt.gcf(), that is wanted.",
+)
+def pyplot_returned(image, importance):
+    from matplotlib import pyplot as plt
+
+    right_plot(image, importance)
+    return plt
+
+
+@misconception(
+    "plot_importance",
+    "The importance given was changed: -= and /= work in place, so make a new map.",
+)
+def scaled_in_place(image, importance):
+    importance -= importance.min()
+    importance /= importance.max() + 1e-9
+    return right_plot(image, importance)
+
+
+@misconception(
+    "plot_importance",
+    "The image given was changed: -= and /= work in place, so make a new one.",
+)
+def image_scaled_in_place(image, importance):
+    image -= image.min()
+    image /= image.max() + 1e-9
+    return right_plot(image, importance)
