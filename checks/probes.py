@@ -491,7 +491,7 @@ def importance_importance_map(workbench: Workbench) -> Iterator[Probe]:
         )
         yield Probe((predict, image, seed % 3, size, value))
     large = np.random.default_rng(6).random((19, 20, 1))  # more squares than a batch may hold
-    predict = _Lenient(lambda picture: 0.2 + 0.5 * float(picture.mean()), 1)
+    predict = _Lenient(lambda picture: 0.2 + 0.5 * float(picture.mean()), 1, large.shape)
     right = explained.importance_map(predict.probability, large, 3, 0.5)
 
     def tell(got: Any) -> Any:
