@@ -3,13 +3,15 @@
 A function EXERCISE_FUNCTION(workbench) gives probes, the same ones each time.
 """
 
+import functools
+import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
-from checks.figures import rows_of
+from checks.figures import changes, rows_of, words
 from checks.oracles import augmentation as augmented
 from checks.oracles import dataset as right
 from checks.oracles import importance as explained
@@ -17,10 +19,21 @@ from checks.oracles.feature_maps import Layers
 from checks.test_activation_maximization import DEEP, Ascent, weights_of
 from checks.test_augmentation import LARGER, SMALLER, rimmed
 from checks.test_dataset import numbered, shows
+from checks.test_dataset import shows as shows_image
+from checks.test_feature_maps import shows as shows_map
 from checks.test_filtering import answers
 from checks.test_importance import CLASSES, Predictor
 from checks.test_improved import BASIC, MORE, MOST, is_convolution
 from checks.test_network import LAST_BIASES, random_weights, zero_weights
+from checks.test_results import (
+    ANIMALS,
+    along,
+    in_the_grid,
+    named,
+    nearest,
+    softmax,
+    titled_the_other_way,
+)
 from checks.test_transfer import (
     IMAGE,
     Network,
@@ -31,7 +44,7 @@ from checks.test_transfer import (
     same,
     separable,
 )
-from grading.behaviour import Probe
+from grading.behaviour import TOLERANCE, Probe
 from grading.models import Model, Workbench
 from grading.worker.schema import Figure
 
@@ -52,7 +65,7 @@ FAULTLESS = {
     "share": "fraction",
     "as before": [],
 }
-ANIMALS = ["giraffe", "octopus", "penguin", "squirrel"]
+CREATURES = ["giraffe", "octopus", "penguin", "squirrel"]
 NAMES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 
 
@@ -340,7 +353,7 @@ def dataset_plot_images(workbench: Workbench) -> Iterator[Probe]:
             }
 
         options = {} if columns is None else {"columns": columns}
-        yield Probe((given, given_labels, ANIMALS), options, tell=tell)
+        yield Probe((given, given_labels, CREATURES), options, tell=tell)
 
 
 def _shown(drawn: list[Any], images: np.ndarray) -> str | int:
@@ -361,7 +374,7 @@ def _shown(drawn: list[Any], images: np.ndarray) -> str | int:
 
 def _name_in(title: str) -> str | int:
     """What the title of a panel tells, however it is worded."""
-    found = [place for place, name in enumerate(ANIMALS) if name in title.lower()]
+    found = [place for place, name in enumerate(CREATURES) if name in title.lower()]
     if found:
         return found[0] if len(found) == 1 else "several names"
     if any(name in title.lower() for name in right.CLASS_NAMES):
@@ -504,18 +517,44 @@ def importance_importance_map(workbench: Workbench) -> Iterator[Probe]:
     yield Probe((predict, large, 1, 3, 0.5), tell=tell)
 
 
+def activation_maximization_displayable(workbench: Workbench) -> Iterator[Probe]:
+    """Values may be rounded or cut, and mid-grey be 127 or 128."""
+    rng = np.random.default_rng(8)
+    spiked = rng.normal(1, 2, (8, 8, 2))
+    spiked[1, 2, 0], spiked[4, 3, 1] = 40, -40
+    for image in (
+        spiked,
+        rng.normal([-100, 0, 300], 20, (4, 3, 3)).astype(np.float32),
+        rng.integers(0, 256, (4, 5, 3), np.uint8),
+        rng.uniform(0.4, 0.6, (5, 4, 3)),
+        np.array([[[0.5], [2.0]]]),
+        np.full((3, 2, 1), 200, np.uint8),
+        np.full((2, 2, 3), -0.5),
+    ):
+
+        def tell(got: Any) -> Any:
+            if not isinstance(got, np.ndarray):
+                return _no_array(got)
+            kind = "uint8" if got.dtype == np.uint8 else got.dtype.kind
+            return {"dtype": kind, "values": _but_for(got, 1.02)}
+
+        yield Probe((image,), tell=tell)
+
+
 def activation_maximization_gradient_ascent(workbench: Workbench) -> Iterator[Probe]:
-    for seed, shape, steps, step_size in (
-        (1, (2, 3, 1), 1, 1.0),
-        (2, (3, 2, 2), 2, 0.5),
-        (3, (1, 4, 3), 3, 1.0),
-        (4, (2, 2, 1), 0, 1.0),
-        (5, (3, 4, 1), 4, 0.25),
+    for seed, shape, steps, step_size, steepness in (
+        (1, (2, 3, 1), 1, 1.0, 1.0),
+        (2, (3, 2, 2), 2, 0.5, 1.0),
+        (3, (1, 4, 3), 3, 1.0, 1.0),
+        (4, (2, 2, 1), 0, 1.0, 1.0),
+        (5, (3, 4, 1), 4, 0.25, 1.0),
+        (6, (3, 2, 2), 2, 0.5, 1e-5),  # the 1e-5 counts
+        (7, (2, 3, 1), 2, 1.0, 0.0),
     ):
         rng = np.random.default_rng(seed)
         start, peak, slant = (rng.normal(0, 2, shape) for _ in range(3))
         pull = rng.uniform(0.1, 0.6, shape)  # or the direction would never change
-        ascent = Ascent(start, peak, slant, pull, steps, step_size)
+        ascent = Ascent(start, peak, steepness * slant, steepness * pull, steps, step_size)
         yield Probe((ascent.gradient, start, steps, step_size))
 
 
@@ -532,19 +571,277 @@ def feature_maps_layer_outputs(workbench: Workbench) -> Iterator[Probe]:
     for names in (["smaller", "edges", "classes"], ["edges"], ["row", "smaller"]):
         yield Probe((model, names, rng.random((5, 6, 2))))
 
+    colour: Layers = [("Conv2D", {"filters": 2, "kernel_size": 8, "strides": 8, "name": "large"})]
+    model = workbench.build(
+        list(colour), (32, 32, 3), [rng.normal(0, 0.1, (8, 8, 3, 2)), rng.random(2)]
+    )
+    yield Probe((model, ["large"], rng.normal(0, 2, (32, 32, 3))))
+
+    # where something drops at random, the same image gives something else the next time
+    dropping: Layers = [
+        ("Conv2D", {"filters": 2, "kernel_size": 2, "name": "conv_first"}),
+        ("Dropout", {"rate": 0.5, "name": "drop"}),
+        ("Conv2D", {"filters": 1, "kernel_size": 2, "name": "conv"}),
+        ("Conv2D", {"filters": 2, "kernel_size": 2, "name": "conv_more"}),
+    ]
+    weights = [
+        rng.normal(0, 0.5, s) for s in ((2, 2, 1, 2), (2,), (2, 2, 2, 1), (1,), (2, 2, 1, 2), (2,))
+    ]
+    image = rng.random((6, 5, 1))
+    model = workbench.build(list(dropping), image.shape, weights, functional=True)
+    given: list[dict[str, Any]] = []
+
+    def again(got: Any) -> Any:
+        if not isinstance(got, dict) or not all(isinstance(x, np.ndarray) for x in got.values()):
+            return "no arrays"
+        given.append(got)
+        if len(given) == 1:
+            return sorted(map(str, got))
+        same = all(np.array_equal(x, given[0].get(name, ())) for name, x in got.items())
+        return got if same else "another each time"
+
+    for _ in range(2):
+        yield Probe((model, ["conv", "conv_more"], image), tell=again)
+
+
+def feature_maps_plot_feature_maps(workbench: Workbench) -> Iterator[Probe]:
+    """A grid may look in many ways: what tells is which map is seen where, and what else is."""
+    rng = np.random.default_rng(9)
+    for filters, options in (
+        (7, {"columns": 3}),
+        (5, {}),
+        (1, {"columns": 2}),
+        (3, {"columns": 1}),
+        (32, {"columns": 16}),
+        (-3, {"columns": 3}),  # one of them answers nothing
+    ):
+        maps = rng.normal(0, 1, (4, 5, abs(filters)))
+        if filters < 0:
+            maps[..., 1] = 0
+
+        def tell(got: Any, maps: np.ndarray = maps) -> Any:
+            if not isinstance(got, Figure):
+                return _no_figure(got)
+            panels = [panel for panel in got.panels if not panel["colorbar"]]
+            drawn = [panel for panel in panels if panel["images"]]
+            rows = [[_map_in(panel, maps) for panel in row] for row in rows_of(drawn)]
+            return {
+                "maps": rows,
+                "ticks": any(any(panel["xticks"] + panel["yticks"]) for panel in drawn),
+                "empty axes": any(p["visible"] for p in panels if not p["images"]),
+            }
+
+        yield Probe((maps,), options, tell=tell)
+
+
+def _map_in(panel: dict[str, Any], maps: np.ndarray) -> Any:
+    """The number of the map that a panel shows; else what is seen there."""
+    if len(panel["images"]) > 1:
+        return "several"
+    for number in range(maps.shape[-1]):
+        if shows_map(panel["images"][0], maps[..., number]):
+            return number
+    return _seen(panel["images"][0])
+
+
+def _seen(drawn: Any) -> Any:
+    """A picture that is none of those expected, but for its scale."""
+    if not isinstance(drawn, np.ndarray) or not np.isfinite(drawn.astype(float)).all():
+        return "something else"
+    values = drawn.astype(float)
+    return "one colour" if not np.ptp(values) else (values - values.min()) / np.ptp(values)
+
+
+class Ways:
+    """Ways that lead from noise, which each student draws in another way."""
+
+    def __init__(self) -> None:
+        self.starts: dict[tuple[int, ...], np.ndarray] = {}
+        self.firsts: list[np.ndarray] = []
+        self.corners: set[tuple[int, int]] = set()
+        self.steady = True
+
+    def start(self, got: Any, shape: tuple[int, ...], seed: int) -> Any:
+        """Whether it is noise, and the same for the same seed alone."""
+        if not isinstance(got, np.ndarray) or got.dtype.kind != "f":
+            return _no_array(got)
+        first = self.starts.setdefault((seed, *shape), got)
+        others = [x for (of, *_), x in self.starts.items() if of != seed]
+        self.steady &= np.array_equal(first, got)
+        return {
+            "shape": list(got.shape),
+            "noise": bool(np.ptp(got) > 0),
+            "steady": self.steady,
+            "as another": any(np.array_equal(other, got) for other in others),
+        }
+
+    def way(self, got: Any, shape: tuple[int, ...], seed: int, twice: bool) -> Any:
+        """Where it leads; `twice` if only the second of two like calls tells."""
+        if not isinstance(got, np.ndarray) or got.dtype.kind != "f":
+            return _no_array(got)
+        start = self.starts.get((seed, *shape))
+        if not self.steady or start is None or start.shape != got.shape:
+            return "from another start"
+        way = got.astype(float) - start
+        if twice:
+            self.firsts.append(way)
+            if len(self.firsts) % 2:
+                return "once"
+            if not np.allclose(self.firsts[-2], way, atol=1e-3):
+                return "another each time"
+        exact = 1e-4 * max(1.0, float(np.abs(way).max()))
+        told = _but_for(way, exact)
+        if way.ndim != 3 or not way.any():
+            return told
+        moved = np.argwhere(np.abs(way).max(axis=2) > 1e-3 * np.abs(way).max())
+        (top, left), (bottom, right) = moved.min(axis=0).tolist(), moved.max(axis=0).tolist()
+        part = way[top : bottom + 1, left : right + 1]
+        if part.shape == way.shape:
+            return told
+        if twice:
+            return "a part of the image"
+        self.corners.add((top, left))  # another one for other noise?
+        return {"part": _but_for(part, exact), "moving": len(self.corners) > 1}
+
 
 def activation_maximization_maximize_activation(workbench: Workbench) -> Iterator[Probe]:
-    for layers, shape, seed, places in (
-        (PATTERNS, (5, 4, 2), 1, (("patterns", 2, 3, 0.5), ("classes", 3, 2, 1.0))),
-        (DEEP, (6, 7, 1), 4, (("later", 1, 2, 2.0), ("scores", 4, 1, 0.25))),
+    large: Layers = [("Conv2D", {"filters": 3, "kernel_size": (2, 3), "name": "large"})]
+    ways = Ways()
+    for layers, shape, seed, starts, places, twice in (
+        (large, (9, 8, 2), 3, (7, 7, 8, 9), [("large", 1, 1, 0.5, s) for s in (7, 8, 9)], False),
+        (PATTERNS, (5, 4, 2), 1, (7,), [("classes", 3, 2, 1.0, 7)], False),
+        # here places drop at random, if the network runs as in training
+        (
+            DEEP,
+            (6, 7, 1),
+            4,
+            (7,),
+            2 * [("later", 1, 2, 2.0, 7)] + 2 * [("scores", 4, 1, 0.25, 7)],
+            True,
+        ),
     ):
         model = workbench.build(list(layers), shape, weights_of(layers, shape, seed))
-        for name, unit, steps, step_size in places:
-            rngs = np.random.default_rng(7), np.random.default_rng(7)
+        name, unit, *_ = places[0]
+        for of in starts:
             yield Probe(
-                (model, name, unit, steps, step_size, rngs[0]),
-                start=(model, name, unit, 0, step_size, rngs[1]),
+                (model, name, unit, 0, 1.0, np.random.default_rng(of)),
+                tell=functools.partial(ways.start, shape=shape, seed=of),
             )
+        for name, unit, steps, step_size, of in places:
+            yield Probe(
+                (model, name, unit, steps, step_size, np.random.default_rng(of)),
+                tell=functools.partial(ways.way, shape=shape, seed=of, twice=twice),
+            )
+    yield Probe((model, name, unit, 0), tell=lambda got: list(getattr(got, "shape", ())))
+
+
+def results_plot_predictions(workbench: Workbench) -> Iterator[Probe]:
+    """A plot may look in many ways: what tells is which images are seen, and which names beside."""
+    rng = np.random.default_rng(10)
+    names = ANIMALS[:5]
+    for count, dtype in ((2, "uint8"), (7, "float32"), (1, "uint8"), (9, "float64")):
+        levels = rng.integers(10, 246, (count, 4, 5, 3))
+        images = (levels if dtype == "uint8" else levels / 255).astype(dtype)
+        predicted = (2 * np.arange(count) + 1) % 5
+        labels = (predicted + (np.arange(count) % 3 != 1)) % 5
+        scores = -((np.arange(5) - predicted[:, np.newaxis]) % 5) % 4 + rng.random((count, 5)) / 4
+        scores[np.arange(count), predicted] = 5
+
+        def tell(
+            got: Any,
+            images: np.ndarray = images,
+            labels: np.ndarray = labels,
+            predicted: np.ndarray = predicted,
+        ) -> Any:
+            if not isinstance(got, Figure):
+                return _no_figure(got)
+            drawn = [panel for panel in got.panels if panel["images"]]
+            beside = [panel for panel in got.panels if panel["has_data"] and not panel["images"]]
+            texts = {id(panel): words(panel) for panel in drawn}
+            if len(beside) == len(drawn):  # a chart for each of them
+                for panel, chart in zip(drawn, beside, strict=True):
+                    texts[id(panel)] += " " + words(chart)
+            panels = [panel for row in rows_of(drawn) for panel in row]
+            seen = [_image_in(panel, images) for panel in panels]
+            told = [
+                _names_in(texts[id(panel)], labels[place], predicted[place])
+                if isinstance(place, int)
+                else "?"
+                for panel, place in zip(panels, seen, strict=True)
+            ]
+            first = seen == list(range(len(seen))) and 1 < len(seen) < len(images)
+            return {
+                "images": "some rows of them" if first else seen,
+                "names": "right" if set(told) == {"right"} else told,
+            }
+
+        yield Probe((images, labels, softmax(scores), names), tell=tell)
+
+
+def _image_in(panel: dict[str, Any], images: np.ndarray) -> Any:
+    """The place of the image that a panel shows; else what is seen there."""
+    if len(panel["images"]) > 1:
+        return "several"
+    drawn = panel["images"][0]
+    return next((i for i, image in enumerate(images) if shows_image(drawn, image)), _seen(drawn))
+
+
+def _names_in(text: str, label: int, predicted: int) -> str:
+    """Which names stand beside an image: the predicted one has to, the true one may."""
+    found = [number for number, name in enumerate(ANIMALS[:5]) if name in text]
+    others = [number for number in found if number != label]
+    if len(found) == 5:
+        return "all"
+    if others == [predicted] or (found == [label] and label == predicted):
+        return "right"
+    if others:
+        return f"others: {others}"
+    if found:
+        return "the true one"
+    return "numbers" if re.search(rf"\b{predicted}\b", text) else "nothing"
+
+
+def results_plot_confusion_matrix(workbench: Workbench) -> Iterator[Probe]:
+    """A plot may look in many ways: what tells is where it changes as a count does."""
+    rng = np.random.default_rng(11)
+    for names, pairs in (
+        (ANIMALS[:4], [(0, 2), (3, 1)]),
+        (tuple(ANIMALS[1:]), [(5, 2)]),
+        (NAMES, []),
+    ):
+        size = len(names)
+        matrix = rng.integers(1, 9, (size, size)) + 20 * np.eye(size, dtype=int)
+        before: list[Figure] = []
+
+        def tell(got: Any, names: Sequence[str] = names, before: list[Figure] = before) -> Any:
+            if not isinstance(got, Figure):
+                return _no_figure(got)
+            if not any(panel["has_data"] or panel["texts"] for panel in got.panels):
+                return "nothing drawn"
+            before.append(got)
+            turned = any(titled_the_other_way(panel) for panel in got.panels)
+            if not any(named(panel, names) for panel in got.panels):
+                return "names missing"
+            return {"turned": turned, "changes": _changed(before[0], got, names)}
+
+        yield Probe((matrix, names), tell=tell)
+        for true, taken in pairs:
+            more = matrix.copy()
+            more[true, taken] += 17
+            yield Probe((more, names), tell=tell)
+
+
+def _changed(before: Figure, after: Figure, names: Sequence[str]) -> list[Any]:
+    """Rows and columns in which two figures differ most."""
+    found = set()
+    for change in changes(before, after):
+        if named(change.panel, names) and (change.spots or in_the_grid(change, names)):
+            for x, y in change.places:
+                at = [
+                    nearest(along(change.panel, axis, names), v) for axis, v in (("y", y), ("x", x))
+                ]
+                found.add(" / ".join(" or ".join(sorted(each)) for each in at))
+    return sorted(found)
 
 
 def transfer_feature_extractor(workbench: Workbench) -> Iterator[Probe]:
@@ -669,6 +966,32 @@ def _ending(model: Any, inputs: np.ndarray) -> Any:
         "rows": got.ndim == 2 and bool(np.allclose(sums, 1, atol=1e-3)),
         "each alone": bool(np.abs(model.predict(inputs[:1]) - got[:1]).max() < 0.05 * size),
     }
+
+
+def _but_for(values: np.ndarray, far: float) -> np.ndarray:
+    """Values that are as good as others that are up to so far from them.
+
+    Arrays are compared relative to their largest value: another one is put beside them.
+    """
+    return np.append(values.astype(float), far / TOLERANCE)
+
+
+def _no_array(value: Any) -> Any:
+    """What is told of something else than the array of numbers that is wanted."""
+    if isinstance(value, np.ndarray):
+        return f"{value.dtype.kind} {value.shape}"
+    return None if value is None else "no array"
+
+
+def _no_figure(value: Any) -> str | None:
+    if value is None:
+        return None
+    parts = value if isinstance(value, (list, tuple)) else [value]
+    panels = any(
+        "ndarray" in getattr(part, "description", "") or "Axes" in getattr(part, "description", "")
+        for part in parts
+    )
+    return "axes" if panels else "no figure"
 
 
 def _no_model(value: Any) -> str | None:

@@ -287,7 +287,7 @@ def judge_ascent(module: Any, ascent: Ascent) -> None:
 
 
 def other_images() -> list[np.ndarray]:
-    """Images with values beyond both ends, of other dtypes, with unlike channels, without range."""
+    """Images with values beyond both ends, of other dtypes, with unlike channels, faint ones."""
     rng = np.random.default_rng(4)
     spiked = rng.normal(0, 1, (6, 7, 2))
     spiked[1, 2, 0], spiked[4, 5, 1], spiked[0, 6, 1] = 30, -30, 12
@@ -298,6 +298,7 @@ def other_images() -> list[np.ndarray]:
         tinted,
         tinted.astype(np.float32),
         rng.integers(0, 256, (5, 4, 3), np.uint8),
+        rng.uniform(0.4, 0.6, (6, 5, 3)),  # grey noise
         np.zeros((2, 3, 3), np.float32),
         np.full((3, 2, 1), 200, np.uint8),
         np.full((2, 2, 3), -0.5),

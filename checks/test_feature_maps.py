@@ -36,7 +36,7 @@ def test_other_networks(feature_maps: Any, workbench: Workbench) -> None:
     layers: oracle.Layers = [
         ("Count", {}),
         ("Conv2D", {"filters": 2, "kernel_size": (3, 2), "padding": "same", "name": "first"}),
-        ("Activation", {"activation": "relu", "name": "positive"}),
+        ("Activation", {"activation": "relu", "name": "positive_scores"}),
         ("Dropout", {"rate": 0.5, "name": "holes"}),
         ("Conv2D", {"filters": 4, "kernel_size": (2, 2), "activation": "relu", "name": "second"}),
         ("MaxPooling2D", {"pool_size": 2, "name": "pool"}),  # leaves a single column
@@ -45,9 +45,11 @@ def test_other_networks(feature_maps: Any, workbench: Workbench) -> None:
         ("Dense", {"units": 5, "name": "scores"}),
         ("Activation", {"activation": "softmax", "name": "probabilities"}),
     ]
-    image = np.random.default_rng(3).uniform(-1, 1, (7, 3, 1)).astype(np.float32)
+    image = np.random.default_rng(3).uniform(-3, 3, (7, 3, 1)).astype(np.float32)
     bench = Bench(feature_maps, workbench, layers, image.shape, seed=3, functional=True)
-    bench.judge(("row", "more_holes", "first", "holes", "scores", "positive", "second"), image)
+    bench.judge(
+        ("row", "more_holes", "first", "holes", "scores", "positive_scores", "second"), image
+    )
     for name in ("second", "probabilities"):
         bench.judge([name], image)
 

@@ -116,6 +116,8 @@ def test_other_results(results: Any) -> None:
     expect(results.predicted_labels(probabilities[:1])).to_match(expected[:1], dtype="integer")
     for k in (1, 7, None):
         judge_top(results, probabilities[3], ANIMALS, k)
+    many = [f"class {number}" for number in range(1000)]
+    judge_ties(results, rng.multinomial(2000, [0.001] * 1000) / 2000, many)
 
     images = rng.random((7, 5, 4, 3)).astype(np.float32)
     images[:, 0, 0], images[:, -1, -1] = 0, 1
@@ -142,6 +144,22 @@ def judge_top(results: Any, probabilities: np.ndarray, names: Sequence[str], k: 
         )
         each.part(probability).to_match(float(probabilities[label]))
     expect(got).to_leave_arguments()
+
+
+def judge_ties(results: Any, probabilities: np.ndarray, names: Sequence[str]) -> None:
+    """Require each class once, with its own probability, whichever equal one comes first."""
+    got = results.top_predictions(probabilities, names, len(names))
+    pairs = expect(got).to_be_sequence(len(names), f"a list of {len(names)} pairs")
+    found = [
+        expect(got).part(pair).to_be_sequence(2, "a pair (name, probability)") for pair in pairs
+    ]
+    expect(got).to_hold(
+        sorted(str(name) for name, _ in found) == sorted(names),
+        "each class once, also where two are equally probable",
+    )
+    given = dict(zip(names, probabilities.tolist(), strict=True))
+    for name, probability in found:
+        expect(got).part(probability).to_match(given[name])
 
 
 def judge_wrong(results: Any, labels: np.ndarray, predictions: np.ndarray) -> None:
@@ -194,7 +212,7 @@ def judge_matrix_plot(
     first = results.plot_confusion_matrix(matrix, names)
     before = expect(first).to_be_figure()
     expect(first).to_leave_arguments()
-    if not any(_named(panel, names) for panel in before.panels):
+    if not any(named(panel, names) for panel in before.panels):
         expect(first).fail(
             "the class names at the ticks of both axes",
             "no panel in which all of them can be read along both axes",
@@ -219,7 +237,7 @@ def _judge_change(
     seen = [
         change
         for change in changes(before, after)
-        if _named(change.panel, names) and (change.spots or _in_the_grid(change, names))
+        if named(change.panel, names) and (change.spots or in_the_grid(change, names))
     ]
     wanted = f"the count of {true!r} taken for {taken!r} in row {true!r}, column {taken!r}"
     for change in seen:
@@ -237,12 +255,12 @@ def _judge_change(
         expectation.fail(wanted, "the same figure as with another count there")
 
 
-def _named(panel: dict[str, Any], names: Sequence[str]) -> bool:
+def named(panel: dict[str, Any], names: Sequence[str]) -> bool:
     """Whether all names can be read along both axes."""
-    return all({name for _, name in _along(panel, axis, names)} == set(names) for axis in "xy")
+    return all({name for _, name in along(panel, axis, names)} == set(names) for axis in "xy")
 
 
-def _along(panel: dict[str, Any], axis: str, names: Sequence[str]) -> list[tuple[float, str]]:
+def along(panel: dict[str, Any], axis: str, names: Sequence[str]) -> list[tuple[float, str]]:
     """Places of the names along an axis: those of ticks, or of texts that stand for ticks."""
     ticks = list(zip(panel[f"{axis}tick_places"], panel[f"{axis}ticks"], strict=True))
     texts = [(place["xy".index(axis)], text) for place, text in _texts(panel)]
@@ -257,10 +275,10 @@ def _texts(panel: dict[str, Any]) -> list[tuple[tuple[float, float], str]]:
     return list(zip(panel["text_places"], panel["texts"], strict=True))
 
 
-def _in_the_grid(change: Change, names: Sequence[str]) -> bool:
+def in_the_grid(change: Change, names: Sequence[str]) -> bool:
     """Whether these numbers stand where a row and a column cross, and not beside them all."""
     for axis in "xy":
-        places = np.unique([at for at, _ in _along(change.panel, axis, names)])
+        places = np.unique([at for at, _ in along(change.panel, axis, names)])
         reach = 0.6 * np.diff(places).max(initial=0.0)
         at = np.array([place["xy".index(axis)] for place in change.places])
         if not np.any((at > places[0] - reach) & (at < places[-1] + reach)):
@@ -273,15 +291,18 @@ def _names_at(
 ) -> tuple[set[str], set[str]]:
     """The names of the true and of the predicted class at a place; two where it lies between."""
     column, row = (
-        _nearest(_along(panel, axis, names), at) for axis, at in zip("xy", place, strict=True)
+        nearest(along(panel, axis, names), at) for axis, at in zip("xy", place, strict=True)
     )
-    turned = any(word in panel["xlabel"].lower() for word in ("true", "actual", "label"))
-    if turned and "pred" in panel["ylabel"].lower():
-        return column, row
-    return row, column
+    return (column, row) if titled_the_other_way(panel) else (row, column)
 
 
-def _nearest(labels: list[tuple[float, str]], at: float) -> set[str]:
+def titled_the_other_way(panel: dict[str, Any]) -> bool:
+    """Whether the axes' titles say that rows are the predicted classes."""
+    true = any(word in panel["xlabel"].lower() for word in ("true", "actual", "label"))
+    return true and "pred" in panel["ylabel"].lower()
+
+
+def nearest(labels: list[tuple[float, str]], at: float) -> set[str]:
     distances = [abs(place - at) for place, _ in labels]
     reach = min(distances) + 1e-6 * (1 + max(distances))
     return {name for (_, name), far in zip(labels, distances, strict=True) if far <= reach}

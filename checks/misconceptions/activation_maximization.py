@@ -192,7 +192,7 @@ def signs_only(gradient, start, steps=40, step_size=1.0):
 
 @misconception(
     "gradient_ascent",
-    "The gradient was asked for once, at the start: it is another one at every image.",
+    "The gradient of the start was taken for all steps: it is another one at every image.",
 )
 def asked_once(gradient, start, steps=40, step_size=1.0):
     slope = gradient(start)
@@ -744,6 +744,26 @@ def not_centred(image):
 
 @misconception(
     "displayable",
+    "The mean was left in: take it away before you divide by the standard deviation.",
+)
+def not_centred_but_grey(image):
+    if not np.ptp(image):
+        return np.full(image.shape, 128, np.uint8)
+    values = image.astype(float)
+    return (255 * (0.5 + 0.1 * values / values.std()).clip(0, 1)).astype(np.uint8)
+
+
+@misconception(
+    "displayable",
+    "The mean was left in: take it away before you divide by the standard deviation.",
+)
+def not_centred_and_divided_by_0(image):
+    values = image.astype(float)
+    return (255 * (0.5 + 0.1 * values / (values.std() + 1e-8)).clip(0, 1)).astype(np.uint8)
+
+
+@misconception(
+    "displayable",
     "Nothing was divided by the standard deviation: do so, and multiply by 0.1.",
 )
 def not_scaled(image):
@@ -872,7 +892,7 @@ def largest_value(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
 
 @misconception(
     "maximize_activation",
-    "The first place of the feature map was climbed: the mean of the whole map is wanted.",
+    "One place of the feature map was climbed: the mean of the whole map is wanted.",
 )
 def first_place(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
     output = scores(model, layer_name, unit)
@@ -1038,7 +1058,7 @@ def step_size_divided_out(gradient, start, steps=40, step_size=1.0):
 
 @misconception(
     "gradient_ascent",
-    "The gradient was asked for at the start in each step: it is another one at every image.",
+    "The gradient of the start was taken for all steps: it is another one at every image.",
 )
 def asked_at_the_start(gradient, start, steps=40, step_size=1.0):
     return right_ascent(lambda image: gradient(start), start, steps, step_size)
@@ -1060,6 +1080,326 @@ def all_scores(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
 def wrong_axis_of_scores(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
     output = scores(model, layer_name, unit)
     return climbed(model, output, lambda x: tf.reduce_mean(x[:, unit]), steps, step_size, rng)
+
+
+@misconception(
+    "displayable",
+    "The values were clipped before 0.5 was added, which cuts off all that is below the mean: "
+    "clip afterwards.",
+)
+def clipped_too_early(image):
+    return (255 * np.minimum(0.5 + (0.1 * _standardized(image)).clip(0, 1), 1)).astype(np.uint8)
+
+
+@misconception(
+    "displayable",
+    "The values were clipped before 0.5 was added, which cuts off all that is below the mean: "
+    "clip afterwards.",
+)
+def clipped_too_early_alone(image):
+    return (255 * (0.5 + (0.1 * _standardized(image)).clip(0, 1))).astype(np.uint8)
+
+
+@misconception(
+    "displayable",
+    "A constant image was left as it is: it comes out mid-grey, 127 or 128.",
+)
+def constant_times_255(image):
+    if np.ptp(image):
+        return right_displayable(image)
+    return (255 * image.astype(float)).clip(0, 255).astype(np.uint8)
+
+
+@misconception(
+    "displayable",
+    "A constant image was left as it is: it comes out mid-grey, 127 or 128.",
+)
+def constant_left(image):
+    return right_displayable(image) if np.ptp(image) else image.astype(np.int64).astype(np.uint8)
+
+
+@misconception(
+    "displayable",
+    "The mean was taken away in uint8, where values below it wrap around: change to floating "
+    "point first.",
+)
+def centred_in_the_images_dtype(image):
+    values = image - image.mean().astype(image.dtype)
+    deviation = values.std() if np.ptp(values) else 1.0
+    return (255 * (0.5 + 0.1 * values / deviation).clip(0, 1)).astype(np.uint8)
+
+
+@misconception(
+    "displayable",
+    "Too much was added to the standard deviation, so that a faint image stays faint: add "
+    "hardly more than nothing, like 1e-8.",
+)
+def hundredth_added_to_the_deviation(image):
+    values = image.astype(float)
+    scaled = 0.5 + 0.1 * (values - values.mean()) / (values.std() + 0.01)
+    return (255 * scaled.clip(0, 1)).astype(np.uint8)
+
+
+@misconception(
+    "displayable",
+    "Too much was added to the standard deviation, so that a faint image stays faint: add "
+    "hardly more than nothing, like 1e-8.",
+)
+def tenth_added_to_the_deviation(image):
+    values = image.astype(float)
+    scaled = 0.5 + 0.1 * (values - values.mean()) / (values.std() + 0.1)
+    return (255 * scaled.clip(0, 1)).astype(np.uint8)
+
+
+@misconception(
+    "displayable",
+    "Too much was added to the standard deviation, so that a faint image stays faint: add "
+    "hardly more than nothing, like 1e-8.",
+)
+def one_added_to_the_deviation(image):
+    values = image.astype(float)
+    scaled = 0.5 + 0.1 * (values - values.mean()) / (values.std() + 1)
+    return (255 * scaled.clip(0, 1)).astype(np.uint8)
+
+
+@misconception(
+    "displayable",
+    "tf.image.per_image_standardization divides by 1 / sqrt(number of values) at least, so "
+    "that a faint image stays faint: divide by the standard deviation.",
+)
+def standardized_by_tensorflow(image):
+    values = tf.image.per_image_standardization(tf.cast(image, tf.float32)).numpy()
+    return (255 * (0.5 + 0.1 * values).clip(0, 1)).astype(np.uint8)
+
+
+@misconception(
+    "displayable",
+    "The numbers are of another integer dtype: uint8 is wanted, astype at the very end.",
+)
+def other_integers(image):
+    return right_displayable(image).astype(np.int64)
+
+
+@misconception(
+    "gradient_ascent",
+    "The root mean square of the first gradient was used in all steps: take it anew in each.",
+)
+def first_length_kept(gradient, start, steps=40, step_size=1.0):
+    image, length = start, None
+    for _ in range(steps):
+        slope = gradient(image)
+        if length is None:
+            length = np.sqrt(np.mean(slope**2)) + 1e-5
+        image = image + step_size * slope / length
+    return image
+
+
+@misconception(
+    "gradient_ascent",
+    "A gradient of 0 was divided by 0: add 1e-5 to the root mean square before you divide.",
+)
+def divided_by_zero_and_warned(gradient, start, steps=40, step_size=1.0):
+    image = start
+    for _ in range(steps):
+        slope = gradient(image)
+        image = image + step_size * slope / np.sqrt(np.mean(slope**2))
+    return image
+
+
+@misconception(
+    "gradient_ascent",
+    "Another number than 1e-5 was added to the root mean square: where the gradient is tiny, "
+    "it decides how long a step is.",
+)
+def eps_of_1e_8(gradient, start, steps=40, step_size=1.0):
+    image = start
+    for _ in range(steps):
+        slope = gradient(image)
+        image = image + step_size * slope / (np.sqrt(np.mean(slope**2)) + 1e-8)
+    return image
+
+
+@misconception(
+    "gradient_ascent",
+    "Another number than 1e-5 was added to the root mean square: where the gradient is tiny, "
+    "it decides how long a step is.",
+)
+def eps_of_1e_7(gradient, start, steps=40, step_size=1.0):
+    image = start
+    for _ in range(steps):
+        slope = gradient(image)
+        image = image + step_size * slope / (np.sqrt(np.mean(slope**2)) + 1e-7)
+    return image
+
+
+@misconception(
+    "gradient_ascent",
+    "Another number than 1e-5 was added to the root mean square: where the gradient is tiny, "
+    "it decides how long a step is.",
+)
+def eps_of_1e_6(gradient, start, steps=40, step_size=1.0):
+    image = start
+    for _ in range(steps):
+        slope = gradient(image)
+        image = image + step_size * slope / (np.sqrt(np.mean(slope**2)) + 1e-6)
+    return image
+
+
+@misconception(
+    "gradient_ascent",
+    "Another number than 1e-5 was added to the root mean square: where the gradient is tiny, "
+    "it decides how long a step is.",
+)
+def eps_of_1e_12(gradient, start, steps=40, step_size=1.0):
+    image = start
+    for _ in range(steps):
+        slope = gradient(image)
+        image = image + step_size * slope / (np.sqrt(np.mean(slope**2)) + 1e-12)
+    return image
+
+
+@misconception(
+    "gradient_ascent",
+    "Another number than 1e-5 was added to the root mean square: where the gradient is tiny, "
+    "it decides how long a step is.",
+)
+def eps_of_1e_3(gradient, start, steps=40, step_size=1.0):
+    image = start
+    for _ in range(steps):
+        slope = gradient(image)
+        image = image + step_size * slope / (np.sqrt(np.mean(slope**2)) + 1e-3)
+    return image
+
+
+@misconception(
+    "gradient_ascent",
+    "The gradient was divided by the root of the sum of its squares: take their mean, so that "
+    "a step is as long for a large image as for a small one.",
+)
+def divided_by_length_alone(gradient, start, steps=40, step_size=1.0):
+    image = start
+    for _ in range(steps):
+        slope = gradient(image)
+        image = image + step_size * slope / np.linalg.norm(slope)
+    return image
+
+
+@misconception(
+    "gradient_ascent",
+    "The gradient was divided by its standard deviation, which is another number where its "
+    "mean is not 0: take the root of the mean of its squares.",
+)
+def divided_by_deviation_alone(gradient, start, steps=40, step_size=1.0):
+    image = start
+    for _ in range(steps):
+        slope = gradient(image)
+        image = image + step_size * slope / np.std(slope)
+    return image
+
+
+@misconception(
+    "gradient_ascent",
+    "The gradient was divided by the mean of its absolute values: take the root of the mean "
+    "of its squares.",
+)
+def divided_by_mean_size_alone(gradient, start, steps=40, step_size=1.0):
+    image = start
+    for _ in range(steps):
+        slope = gradient(image)
+        image = image + step_size * slope / np.abs(slope).mean()
+    return image
+
+
+@misconception(
+    "gradient_ascent",
+    "The gradient was divided by its largest value: take the root of the mean of its squares.",
+)
+def divided_by_largest_alone(gradient, start, steps=40, step_size=1.0):
+    image = start
+    for _ in range(steps):
+        slope = gradient(image)
+        image = image + step_size * slope / np.abs(slope).max()
+    return image
+
+
+@misconception(
+    "gradient_ascent",
+    "Each channel's gradient was divided by a root mean square of its own: take one number "
+    "for the whole image.",
+)
+def divided_by_channels_alone(gradient, start, steps=40, step_size=1.0):
+    image = start
+    for _ in range(steps):
+        slope = gradient(image)
+        image = image + step_size * slope / np.sqrt(np.mean(slope**2, axis=(0, 1)))
+    return image
+
+
+@misconception(
+    "gradient_ascent",
+    "The step size became smaller from step to step: it stays the same.",
+)
+def each_step_divided_by_its_number(gradient, start, steps=40, step_size=1.0):
+    image = start
+    for step in range(steps):
+        image = right_ascent(gradient, image, 1, step_size / (step + 1))
+    return image
+
+
+@misconception(
+    "gradient_ascent",
+    "The step size became smaller from step to step: it stays the same.",
+)
+def each_step_a_tenth_smaller(gradient, start, steps=40, step_size=1.0):
+    image = start
+    for step in range(steps):
+        image = right_ascent(gradient, image, 1, step_size * 0.9**step)
+    return image
+
+
+@misconception(
+    "gradient_ascent",
+    "The step size became smaller from step to step: it stays the same.",
+)
+def each_step_down_to_zero(gradient, start, steps=40, step_size=1.0):
+    image = start
+    for step in range(steps):
+        image = right_ascent(gradient, image, 1, step_size * (1 - step / steps))
+    return image
+
+
+@misconception(
+    "maximize_activation",
+    "The ValueError says too little: its message names the argument, and the layer or the "
+    "unit that was given.",
+)
+def message_without_names(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
+    try:
+        return right_maximize(model, layer_name, unit, steps, step_size, rng)
+    except ValueError:
+        raise ValueError("not found") from None
+
+
+@misconception(
+    "maximize_activation",
+    "The ValueError says too little: its message names the argument, and the layer or the "
+    "unit that was given.",
+)
+def unit_without_names(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
+    if not 0 <= unit < model.get_layer(layer_name).output.shape[-1]:
+        raise ValueError("out of range")
+    return right_maximize(model, layer_name, unit, steps, step_size, rng)
+
+
+@misconception(
+    "maximize_activation",
+    "The ValueError says too little: its message names the argument, and the layer or the "
+    "unit that was given.",
+)
+def layer_without_names(model, layer_name, unit, steps=40, step_size=1.0, rng=None):
+    if layer_name not in [layer.name for layer in model.layers]:
+        raise ValueError("not found")
+    return right_maximize(model, layer_name, unit, steps, step_size, rng)
 
 
 def _standardized(image):

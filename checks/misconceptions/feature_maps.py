@@ -511,3 +511,189 @@ def one_panel(maps, columns=8):
     for number in range(maps.shape[-1]):
         panel.imshow(maps[..., number])
     return figure
+
+
+@misconception(
+    "layer_outputs",
+    "The layers were called one after the other, which fits a chain alone (keras.Sequential): "
+    "make a partial model, keras.Model(model.inputs, outputs).",
+)
+def one_after_the_other(model, layer_names, image):
+    x, found = image[None], {}
+    for layer in model.layers:
+        x = layer(x)
+        found[layer.name] = np.asarray(x)[0]
+    return {name: found[name] for name in layer_names}
+
+
+@misconception(
+    "layer_outputs",
+    "A layer was found by a part of its name, which others have as well: compare whole names, "
+    "as model.get_layer does.",
+)
+def last_with_that_part(model, layer_names, image):
+    found = {n: layer.name for n in layer_names for layer in model.layers if n in layer.name}
+    got = right_outputs(model, list(found.values()), image)
+    return {name: got[of] for name, of in found.items()}
+
+
+@misconception(
+    "layer_outputs",
+    "A layer was found by a part of its name, which others have as well: compare whole names, "
+    "as model.get_layer does.",
+)
+def first_with_that_part(model, layer_names, image):
+    names = [layer.name for layer in model.layers]
+    found = {n: next(name for name in names if n in name) for n in layer_names}
+    got = right_outputs(model, list(found.values()), image)
+    return {name: got[of] for name, of in found.items()}
+
+
+@misconception(
+    "layer_outputs",
+    "A layer was found by a part of its name, which others have as well: compare whole names, "
+    "as model.get_layer does.",
+)
+def last_with_that_beginning(model, layer_names, image):
+    names = [layer.name for layer in model.layers]
+    found = {n: [name for name in names if name.startswith(n)][-1] for n in layer_names}
+    got = right_outputs(model, list(found.values()), image)
+    return {name: got[of] for name, of in found.items()}
+
+
+@misconception(
+    "layer_outputs",
+    "The image was divided by 255 where a value is above 1: it comes prepared as for "
+    "training, and standardized images go beyond 1.",
+)
+def scaled_if_above_1(model, layer_names, image):
+    return right_outputs(model, layer_names, image / 255 if image.max() > 1 else image)
+
+
+@misconception(
+    "layer_outputs",
+    "The image was taken to be of shape (32, 32, 3): image[np.newaxis] adds the batch axis, "
+    "whatever its shape.",
+)
+def reshaped_to_32(model, layer_names, image):
+    return right_outputs(model, layer_names, image.reshape(1, 32, 32, 3)[0])
+
+
+@misconception(
+    "plot_feature_maps",
+    "The number of panels is fixed: maps.shape[-1] says how many maps there are.",
+)
+def always_32(maps, columns=8):
+    return right_plot(np.stack([maps[..., number] for number in range(32)], axis=-1), columns)
+
+
+@misconception(
+    "plot_feature_maps",
+    "The maps that were given were changed: -= and /= work in place, so make a new array.",
+)
+def scaled_in_place(maps, columns=8):
+    figure = right_plot(maps, columns)
+    maps -= maps.min(axis=(0, 1))
+    return figure
+
+
+@misconception(
+    "plot_feature_maps",
+    "The maps that were given were changed: -= and /= work in place, so make a new array.",
+)
+def scaled_and_divided_in_place(maps, columns=8):
+    maps -= maps.min(axis=(0, 1))
+    maps /= maps.max(axis=(0, 1))
+    return right_plot(maps, columns)
+
+
+@misconception(
+    "plot_feature_maps",
+    "plt.subplots gives an array of one axis, or no array, where there is one row or column: "
+    "squeeze=False gives rows and columns always.",
+)
+def narrow_subplots_squeezed(maps, columns=8):
+    from matplotlib import pyplot as plt
+
+    count = maps.shape[-1]
+    columns = min(columns, count)
+    figure, panels = plt.subplots(-(-count // columns), columns)
+    for place in range(-(-count // columns) * columns):
+        panel = panels[place // columns, place % columns]
+        panel.axis("off")
+        if place < count:
+            panel.imshow(maps[..., place])
+    return figure
+
+
+@misconception(
+    "plot_feature_maps",
+    "plt.subplots gives an array of one axis, or no array, where there is one row or column: "
+    "squeeze=False gives rows and columns always.",
+)
+def single_panel_squeezed(maps, columns=8):
+    if maps.shape[-1] == 1:
+        raise AttributeError("'Axes' object has no attribute 'flat'")
+    return right_plot(maps, columns)
+
+
+@misconception(
+    "plot_feature_maps",
+    "The same maps come again and again: the number of a map is row * columns + column.",
+)
+def numbered_by_column(maps, columns=8):
+    return right_plot(maps[..., np.arange(maps.shape[-1]) % columns], columns)
+
+
+@misconception(
+    "plot_feature_maps",
+    "The same maps come again and again: the number of a map is row * columns + column.",
+)
+def numbered_by_row(maps, columns=8):
+    return right_plot(maps[..., np.arange(maps.shape[-1]) // columns], columns)
+
+
+@misconception(
+    "plot_feature_maps",
+    "The panels have ticks: ax.axis('off') takes them and the frame away.",
+)
+def ticks_everywhere(maps, columns=8):
+    figure = right_plot(maps, columns)
+    for panel in figure.axes:
+        panel.axis("on")
+    return figure
+
+
+@misconception(
+    "plot_feature_maps",
+    "The axes were returned, or given beside the figure: return the figure alone.",
+)
+def axes_returned(maps, columns=8):
+    return np.array(right_plot(maps, columns).axes)
+
+
+@misconception(
+    "plot_feature_maps",
+    "The axes were returned, or given beside the figure: return the figure alone.",
+)
+def axes_beside(maps, columns=8):
+    figure = right_plot(maps, columns)
+    return figure, figure.axes
+
+
+@misconception(
+    "plot_feature_maps",
+    "The maps lie on their side: maps.T turns rows and columns round as well, maps[..., number] "
+    "leaves them as they are.",
+)
+def maps_transposed(maps, columns=8):
+    return right_plot(maps.transpose(1, 0, 2), columns)
+
+
+@misconception(
+    "layer_outputs",
+    "Each layer was given the image itself: what it gets is the output of the layer before it, so "
+    "make a partial model, keras.Model(model.inputs, outputs).",
+)
+def each_layer_alone(model, layer_names, image):
+    return {name: np.asarray(model.get_layer(name)(image[None]))[0] for name in layer_names}

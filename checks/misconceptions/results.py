@@ -563,7 +563,7 @@ def rows_named_in_reverse(matrix, class_names):
 
 @misconception(
     "plot_confusion_matrix",
-    "The caller's matrix was changed: divide into an array of your own.",
+    "The caller's matrix was changed: work on a copy, or divide into an array of your own.",
 )
 def divided_in_place(matrix, class_names):
     figure = right_matrix_plot(matrix, class_names)
@@ -1234,3 +1234,405 @@ def plain(matrix, class_names, **named):
 def names_at_other_ticks(matrix, class_names):
     names = list(class_names)
     return plain(matrix, names, set_xticklabels=names, set_yticklabels=names)
+
+
+@misconception(
+    "confusion_matrix",
+    "The last class is never counted: range(num_classes) ends with it by itself.",
+)
+def last_class_left_out(labels, predictions, num_classes=10):
+    matrix = right_matrix(labels, predictions, num_classes)
+    matrix[-1], matrix[:, -1] = 0, 0
+    return matrix
+
+
+@misconception(
+    "confusion_matrix",
+    "The last class is never counted: range(num_classes) ends with it by itself.",
+)
+def last_row_left_out(labels, predictions, num_classes=10):
+    matrix = right_matrix(labels, predictions, num_classes)
+    matrix[-1] = 0
+    return matrix
+
+
+@misconception(
+    "confusion_matrix",
+    "Classes that were never predicted are missing from a row: give np.bincount "
+    "minlength=num_classes.",
+)
+def rows_filled_from_the_end(labels, predictions, num_classes=10):
+    rows = [np.bincount(predictions[labels == label]) for label in range(num_classes)]
+    return np.array([np.pad(row, (num_classes - len(row), 0)) for row in rows])
+
+
+@misconception(
+    "confusion_matrix",
+    "Classes that were never predicted are missing from a row: give np.bincount "
+    "minlength=num_classes.",
+)
+def rows_of_unlike_length(labels, predictions, num_classes=10):
+    return np.array([np.bincount(predictions[labels == label]) for label in range(num_classes)])
+
+
+@misconception(
+    "confusion_matrix",
+    "There are ten rows and columns whatever is asked for: num_classes says how many.",
+)
+def ten_are_counted(labels, predictions, num_classes=10):
+    return right_matrix(labels, predictions, max(10, num_classes))[:10, :10]
+
+
+@misconception(
+    "confusion_matrix",
+    "The counts overflow in a small dtype: eight bits count to 255, so count in int64.",
+)
+def eight_bits_one_by_one(labels, predictions, num_classes=10):
+    matrix = np.zeros((num_classes, num_classes), np.uint8)
+    for label, prediction in zip(labels, predictions, strict=True):
+        matrix[label, prediction] += 1
+    return matrix
+
+
+@misconception(
+    "predicted_labels",
+    "Ten classes were taken for granted: argmax(axis=1) looks at as many as a row has.",
+)
+def rows_of_ten(probabilities):
+    return probabilities.reshape(-1, 10).argmax(axis=1)
+
+
+@misconception(
+    "top_predictions",
+    "np.argpartition finds the k best and does not sort them: np.argsort does.",
+)
+def partition_from_the_end(probabilities, class_names, k=3):
+    best = np.argpartition(probabilities, -k)[-k:]
+    return [(class_names[label], float(probabilities[label])) for label in best]
+
+
+@misconception(
+    "top_predictions",
+    "np.argpartition finds the k best and does not sort them: np.argsort does.",
+)
+def partition_from_the_end_or_all(probabilities, class_names, k=3):
+    best = np.argpartition(probabilities, -k)[-k:] if k < len(probabilities) else np.arange(k)
+    return [(class_names[label], float(probabilities[label])) for label in best]
+
+
+@misconception(
+    "top_predictions",
+    "np.argpartition finds the k best and does not sort them: np.argsort does.",
+)
+def partition_beyond_the_end(probabilities, class_names, k=3):
+    best = np.argpartition(-probabilities, k)[:k]
+    return [(class_names[label], float(probabilities[label])) for label in best]
+
+
+@misconception(
+    "top_predictions",
+    "There are always three of them: k says how many are wanted.",
+)
+def three_taken_apart(probabilities, class_names, k=3):
+    first, second, third = np.argsort(probabilities)[::-1][:3]
+    return [(class_names[n], float(probabilities[n])) for n in (first, second, third)]
+
+
+@misconception(
+    "top_predictions",
+    "There are always three of them: k says how many are wanted.",
+)
+def three_places(probabilities, class_names, k=3):
+    order = np.argsort(probabilities)[::-1]
+    return [(class_names[order[n]], float(probabilities[order[n]])) for n in range(3)]
+
+
+@misconception(
+    "top_predictions",
+    "The probabilities are in percent: leave them between 0 and 1.",
+)
+def percent_rounded_to_0(probabilities, class_names, k=3):
+    return [(name, round(100 * p, 0)) for name, p in right_top(probabilities, class_names, k)]
+
+
+@misconception(
+    "top_predictions",
+    "The probabilities are in percent: leave them between 0 and 1.",
+)
+def percent_rounded_to_1(probabilities, class_names, k=3):
+    return [(name, round(100 * p, 1)) for name, p in right_top(probabilities, class_names, k)]
+
+
+@misconception(
+    "top_predictions",
+    "The probabilities are in percent: leave them between 0 and 1.",
+)
+def percent_rounded_to_2(probabilities, class_names, k=3):
+    return [(name, round(100 * p, 2)) for name, p in right_top(probabilities, class_names, k)]
+
+
+@misconception(
+    "top_predictions",
+    "The second best comes first: the best one has to.",
+)
+def best_at_the_end(probabilities, class_names, k=3):
+    best = right_top(probabilities, class_names, len(class_names))
+    return [best[place % len(best)] for place in range(1, k + 1)]
+
+
+@misconception(
+    "top_predictions",
+    "The second best comes first: the best one has to.",
+)
+def places_from_one(probabilities, class_names, k=3):
+    best = right_top(probabilities, class_names, len(class_names))
+    return [best[place] for place in range(1, k + 1)]
+
+
+@misconception(
+    "top_predictions",
+    "probabilities.sort() sorts the caller's array, and not the names with it: np.argsort "
+    "gives the order of both.",
+)
+def sorted_without_names(probabilities, class_names, k=3):
+    probabilities.sort()
+    return [(class_names[n], float(probabilities[-1 - n])) for n in range(k)]
+
+
+@misconception(
+    "top_predictions",
+    "A class was looked up by its probability, which another one may have as well: sort their "
+    "places, with np.argsort.",
+)
+def looked_up_by_probability(probabilities, class_names, k=3):
+    values = probabilities.tolist()
+    return [(class_names[values.index(p)], p) for p in sorted(values)[::-1][:k]]
+
+
+@misconception(
+    "top_predictions",
+    "A class was looked up by its probability, which another one may have as well: sort their "
+    "places, with np.argsort.",
+)
+def names_by_probability(probabilities, class_names, k=3):
+    names = dict(zip(probabilities.tolist(), class_names, strict=True))
+    return [(names[p], p) for p in sorted(probabilities.tolist())[::-1][:k]]
+
+
+@misconception(
+    "top_predictions",
+    "A class was looked up by its probability, which another one may have as well: sort their "
+    "places, with np.argsort.",
+)
+def names_of_unlike_probabilities(probabilities, class_names, k=3):
+    names = dict(zip(probabilities.tolist(), class_names, strict=True))
+    return [(names[p], p) for p in sorted(names)[::-1][:k]]
+
+
+@misconception(
+    "plot_predictions",
+    "argmax went down the columns: axis=1 looks for the largest in each row.",
+)
+def columns_named(images, labels, probabilities, class_names):
+    best = probabilities.argmax(axis=0)
+    return titled(images, [class_names[best[place]] for place in range(len(images))])
+
+
+@misconception(
+    "plot_predictions",
+    "The images became uint8 before they were drawn: of values from 0 to 1 that leaves 0, so "
+    "draw them as they are.",
+)
+def drawn_as_uint8(images, labels, probabilities, class_names):
+    return right_plot(images.astype(np.uint8), labels, probabilities, class_names)
+
+
+@misconception(
+    "plot_predictions",
+    "The number of panels is fixed: len(images) says how many there are.",
+)
+def always_nine(images, labels, probabilities, class_names):
+    return right_plot(np.stack([images[n] for n in range(9)]), labels, probabilities, class_names)
+
+
+@misconception(
+    "plot_predictions",
+    "The true class stands over the images: wanted is the one that was predicted.",
+)
+def true_class_twice(images, labels, probabilities, class_names):
+    names = [class_names[label] for label in labels]
+    return titled(images, [f"true {name}, predicted {name}" for name in names])
+
+
+@misconception(
+    "plot_predictions",
+    "plt.subplots gives a single axes for one image, and an array of one axis for one row: "
+    "squeeze=False gives rows and columns always.",
+)
+def one_image_iterated(images, labels, probabilities, class_names):
+    if len(images) == 1:
+        raise TypeError("'Axes' object is not iterable")
+    return right_plot(images, labels, probabilities, class_names)
+
+
+@misconception(
+    "plot_predictions",
+    "plt.subplots gives a single axes for one image, and an array of one axis for one row: "
+    "squeeze=False gives rows and columns always.",
+)
+def one_image_without_flat(images, labels, probabilities, class_names):
+    if len(images) == 1:
+        raise AttributeError("'Axes' object has no attribute 'flat'")
+    return right_plot(images, labels, probabilities, class_names)
+
+
+@misconception(
+    "plot_predictions",
+    "plt.subplots gives a single axes for one image, and an array of one axis for one row: "
+    "squeeze=False gives rows and columns always.",
+)
+def one_row_indexed(images, labels, probabilities, class_names):
+    if len(images) <= 5:
+        raise IndexError("too many indices for array")
+    return right_plot(images, labels, probabilities, class_names)
+
+
+@misconception(
+    "plot_predictions",
+    "The axes were returned, or given beside the figure: return the figure alone.",
+)
+def axes_returned(images, labels, probabilities, class_names):
+    return np.array(right_plot(images, labels, probabilities, class_names).axes)
+
+
+@misconception(
+    "plot_predictions",
+    "The axes were returned, or given beside the figure: return the figure alone.",
+)
+def axes_beside(images, labels, probabilities, class_names):
+    figure = right_plot(images, labels, probabilities, class_names)
+    return figure, figure.axes
+
+
+@misconception(
+    "plot_predictions",
+    "The last row is missing where it is not full: divide and round up to get the number of rows.",
+)
+def full_rows_only(images, labels, probabilities, class_names):
+    count = len(images) // 5 * 5
+    if not count:
+        raise ValueError("Number of rows must be a positive integer, not 0")
+    return right_plot(images[:count], labels, probabilities, class_names)
+
+
+@misconception(
+    "plot_predictions",
+    "The last row is missing where it is not full: divide and round up to get the number of rows.",
+)
+def full_rows_or_one(images, labels, probabilities, class_names):
+    columns = min(4, len(images))
+    count = len(images) // columns * columns
+    return right_plot(images[:count], labels, probabilities, class_names)
+
+
+@misconception(
+    "plot_predictions",
+    "The caller's images were changed: /= works in place, and fails for uint8, so divide into "
+    "an array of your own.",
+)
+def divided_images_in_place(images, labels, probabilities, class_names):
+    images /= images.max()
+    return right_plot(images, labels, probabilities, class_names)
+
+
+@misconception(
+    "plot_confusion_matrix",
+    "The axes' titles changed places: rows are the true classes, so ylabel names these.",
+)
+def titles_changed_places(matrix, class_names):
+    figure = right_matrix_plot(matrix, class_names)
+    figure.axes[0].set(xlabel="true class", ylabel="predicted class")
+    return figure
+
+
+@misconception(
+    "plot_confusion_matrix",
+    "The caller's matrix was changed: work on a copy, or divide into an array of your own.",
+)
+def diagonal_removed(matrix, class_names):
+    np.fill_diagonal(matrix, 0)
+    return right_matrix_plot(matrix, class_names)
+
+
+@misconception(
+    "plot_confusion_matrix",
+    "The figure is empty: plt.matshow opens another one, so draw with ax.matshow or ax.imshow.",
+)
+def empty_figure(matrix, class_names):
+    from matplotlib import pyplot as plt
+
+    right_matrix_plot(matrix, class_names)
+    return plt.figure()
+
+
+@misconception(
+    "plot_confusion_matrix",
+    "The names were taken to be a list, and may be a tuple: list(class_names) makes one of "
+    "any sequence.",
+)
+def names_in_a_list_only(matrix, class_names):
+    if not isinstance(class_names, list):
+        raise TypeError('can only concatenate tuple (not "list") to tuple')
+    return right_matrix_plot(matrix, class_names)
+
+
+@misconception(
+    "plot_confusion_matrix",
+    "The matrix was divided in place, which changes the caller's, and fails for whole "
+    "numbers: divide into an array of your own.",
+)
+def shares_in_place(matrix, class_names):
+    matrix /= matrix.sum(axis=1, keepdims=True)
+    return right_matrix_plot(matrix, class_names)
+
+
+@misconception(
+    "plot_confusion_matrix",
+    "Ten classes were taken for granted: len(class_names) says how many there are.",
+)
+def ten_ticks(matrix, class_names):
+    figure = right_matrix_plot(matrix, class_names)
+    figure.axes[0].set_xticks(range(10), class_names)
+    return figure
+
+
+@misconception(
+    "plot_confusion_matrix",
+    "The numbers stand in the mirrored squares: a text's x is the column and its y the row, "
+    "ax.text(column, row, …).",
+)
+def numbers_mirrored(matrix, class_names):
+    figure = plain(matrix, class_names)
+    panel = figure.axes[0]
+    panel.set_xticks(range(len(class_names)), class_names)
+    panel.set_yticks(range(len(class_names)), class_names)
+    for (row, column), count in np.ndenumerate(matrix):
+        panel.text(row, column, count)
+    return figure
+
+
+@misconception(
+    "plot_confusion_matrix",
+    "The axes were returned, or given beside the figure: return the figure alone.",
+)
+def axes_of_the_matrix(matrix, class_names):
+    return right_matrix_plot(matrix, class_names).axes[0]
+
+
+@misconception(
+    "plot_confusion_matrix",
+    "The axes were returned, or given beside the figure: return the figure alone.",
+)
+def axes_beside_the_matrix(matrix, class_names):
+    figure = right_matrix_plot(matrix, class_names)
+    return figure, figure.axes[0]
