@@ -82,7 +82,7 @@ class Version(msgspec.Struct, array_like=True):
 
 
 class Function(msgspec.Struct, array_like=True):
-    """What is known of one function; `probed` if `checks/probes.py` makes its inputs."""
+    """What is known of one function; `probed` if `checks/probes/` makes its inputs."""
 
     calls: list[Call]
     probed: bool
@@ -318,7 +318,9 @@ def inputs(
 
 def probes(exercise: str, function: str, host: proxy.Host) -> list[Probe]:
     """The inputs that the lab makes for a function; none where it makes none."""
-    make = getattr(importlib.import_module("checks.probes"), f"{exercise}_{function}", None)
+    if not (lab.CHECKS / "probes" / f"{exercise}.py").is_file():
+        return []
+    make = getattr(importlib.import_module(f"checks.probes.{exercise}"), function, None)
     return list(make(models.Workbench(host))) if make else []
 
 

@@ -81,14 +81,16 @@ def record(the_lab: lab.Lab, exercise: str, on_version: Callable[[str], None]) -
 def made_of(exercise: str) -> str:
     """SHA-256 of what a file is made from: the wrong versions and the checks."""
     digest = hashlib.sha256()
-    for file in (
+    probes = lab.CHECKS / "probes" / f"{exercise}.py"
+    made = [
         lab.CHECKS / "misconceptions" / f"{exercise}.py",
         lab.CHECKS / f"test_{exercise}.py",
-    ):
+        *([probes] if probes.is_file() else []),
+    ]
+    if probes.is_file() and b"checks.probes.shared" in probes.read_bytes():
+        made.append(probes.with_name("shared.py"))
+    for file in made:
         digest.update(file.read_bytes())
-    probes = (lab.CHECKS / "probes.py").read_bytes()
-    if f"def {exercise}_".encode() in probes:
-        digest.update(probes)
     return digest.hexdigest()
 
 

@@ -25,7 +25,7 @@ FILES = (".gitignore", "LICENSE", "conftest.py", "exercises/lab.toml", "grader.p
 # Of the engine, for authors alone.
 AUTHORS = ("misconceptions.py", "recording.py", "release.py", "autograder.py")
 # Of the checks, with functions that the engine asks for by their names.
-ASKED_FOR = ("pictures.py", "probes.py", "traces.py")
+ASKED_FOR = ("checks/pictures.py", "checks/traces.py", "checks/checkpoints.py", "checks/probes/")
 SECTIONS = ("Two commands", "For students")  # of the README
 HELD_BACK = re.compile(r"solutions|\[dev\]|release for students|@@")  # paragraphs about these go
 PICTURE = "benchmarks/grader.svg"
@@ -113,11 +113,14 @@ def _checks() -> dict[str, str]:
     }
     while True:
         before = {**sources, **shared}
-        sources = {path: _pruned(text, set()) for path, text in sources.items()}
+        wanted = set().union(
+            *(_names(text) for path, text in shared.items() if path.startswith(ASKED_FOR))
+        )
+        sources = {path: _pruned(text, wanted) for path, text in sources.items()}
         used = {path: _names(text) for path, text in {**sources, **shared}.items()}
         for path, text in shared.items():
             elsewhere = set().union(*(names for other, names in used.items() if other != path))
-            if path.rpartition("/")[2] in ASKED_FOR:
+            if path.startswith(ASKED_FOR):
                 elsewhere |= _functions(text)
             shared[path] = _pruned(text, elsewhere)
         if {**sources, **shared} == before:
@@ -322,8 +325,8 @@ def _visible() -> Iterator[str]:
     for name in lab.read().names:
         text = files.read(lab.CHECKS / f"test_{name}.py").decode("utf-8")
         yield from _without(text, set(hidden_checks(name))).splitlines()
-    for file in (*lab.CHECKS.glob("*.py"), *(lab.CHECKS / "oracles").glob("*.py")):
-        if not file.name.startswith("test_"):
+    for file in lab.CHECKS.rglob("*.py"):
+        if not file.name.startswith("test_") and "misconceptions" not in file.parts:
             yield from files.read(file).decode("utf-8").splitlines()
 
 
@@ -340,6 +343,11 @@ def _history(kit: Path) -> Iterator[str]:
 def _works(kit: Path) -> list[str]:
     """Use the kit as a student would, from its own folder."""
     found = []
+    modules = [file.relative_to(kit) for file in sorted((kit / "checks").rglob("*.py"))]
+    names = [".".join(file.with_suffix("").parts) for file in modules]
+    done = _python(kit, "-c", "\n".join(f"import {name}" for name in names))
+    if done.returncode:
+        found.append(f"not all of its checks can be loaded: {done.stderr.strip()[-300:]}")
     checked = _command(kit, "check", "--json", "-")
     try:
         exercises = json.loads(checked.stdout)["exercises"]
@@ -364,9 +372,13 @@ def _readme_of(kit: Path) -> str:
 
 
 def _command(kit: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    return _python(kit, "grader.py", *arguments)
+
+
+def _python(kit: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     kept = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
     return subprocess.run(
-        [sys.executable, "-B", "grader.py", *arguments],
+        [sys.executable, "-B", *arguments],
         cwd=kit,
         env=kept | {"PYTHONUTF8": "1", "COLUMNS": "100"},
         stdin=subprocess.DEVNULL,

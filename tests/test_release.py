@@ -53,6 +53,25 @@ def test_visible_checks_of_a_kit_judge_as_before(kit: Path, tmp_path: Path) -> N
         assert not {f"filtering.{name}" for name in release.hidden_checks("filtering")} & set(ids)
 
 
+def test_mistakes_are_named_in_a_kit_too(kit: Path, tmp_path: Path) -> None:
+    """By calls of visible checks, and by probes, which use parts of the checks."""
+    for exercise, function, body in (
+        ("filtering", "apply_filter(image, kernel, bias=0.0)", "right(image, kernel)"),
+        ("dense", "dropout(x, rate, rng, training=True)", "right(x, rate, rng)"),
+        ("network", "forward(image, weights)", "right(image, weights).round(2)"),
+    ):
+        name = function.partition("(")[0]
+        submission = helpers.compose(tmp_path / exercise)
+        source = f"\n\nright = {name}\n\n\ndef {function}:\n    return {body}\n"
+        helpers.append(submission, exercise, source)
+        done = helpers.command(
+            "check", exercise, "--submission", str(submission), "--json", "-", cwd=kit
+        )
+        checks = json.loads(done.stdout)["exercises"][0]["checks"]
+        assert any(check["misconception"] for check in checks), (exercise, checks)
+    shutil.rmtree(kit / ".grader", ignore_errors=True)
+
+
 def test_commands_for_authors_say_so_in_a_kit(kit: Path) -> None:
     for command in (["author", "stubs"], ["release", "--out", "x"], ["gradescope", "--out", "x"]):
         done = helpers.command(*command, cwd=kit)
