@@ -19,7 +19,7 @@ from . import files, intake, lab
 from .errors import Problem
 
 TOKENS = 25  # that a passage must have to count
-LARGEST = 100_000  # bytes of a module that is compared: ten times what anybody writes
+LARGEST = 50_000  # bytes of a module that is compared: several times what anybody writes
 LEAST = 60  # tokens that a pair must share to be told: fewer are anybody's
 
 

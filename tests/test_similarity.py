@@ -64,4 +64,4 @@ def test_a_module_that_is_far_too_large_is_named_and_left_out(tmp_path: Path) ->
     assert [name for name, _ in pair.exercises] == ["pooling"]
     assert large == ["ann/filtering.py", "bob/filtering.py"]
     done = helpers.command("similarity", str(tmp_path), cwd=helpers.ROOT)
-    assert "larger than 100 kB: ann/filtering.py, bob/filtering.py" in done.stdout
+    assert "larger than 50 kB: ann/filtering.py, bob/filtering.py" in done.stdout
