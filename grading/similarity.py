@@ -19,6 +19,7 @@ from . import files, intake, lab
 from .errors import Problem
 
 TOKENS = 25  # that a passage must have to count
+LARGEST = 50_000  # bytes of a module that is compared: several times what anybody writes
 LEAST = 60  # tokens that a pair must share to be told: fewer are anybody's
 
 
@@ -37,10 +38,12 @@ class Pair(msgspec.Struct, frozen=True):
     exercises: list[tuple[str, float]]
 
 
-def compare(folder: Path, least: float = 0.3) -> list[Pair]:
+def compare(folder: Path, least: float = 0.3) -> tuple[list[Pair], list[str]]:
     """Compare all submissions of a folder; the pairs that share most come first.
 
     least  share from which a pair is told
+
+    Returns them, and the modules that were left out, as "ann/filtering.py".
     """
     try:
         import copydetect
@@ -49,7 +52,14 @@ def compare(folder: Path, least: float = 0.3) -> list[Pair]:
     the_lab = lab.read()
     found, _ = intake.sources(folder)
     overlaps: dict[tuple[str, str], dict[str, tuple[int, int]]] = {}
-    taken = {source.name: intake.take(source.path, the_lab).files for source in found}
+    modules = msgspec.structs.replace(the_lab, checkpoint=[])  # of trained models nothing is read
+    taken = {source.name: intake.take(source.path, modules).files for source in found}
+    large = [
+        f"{name}/{module}"
+        for name, contents in taken.items()
+        for module, source in contents.items()
+        if len(source) > LARGEST
+    ]
     for exercise in the_lab.names:
         stub = lab.STUBS / f"{exercise}.py"
         known = _fingerprint(copydetect, files.read(stub), []) if stub.is_file() else None
@@ -58,6 +68,7 @@ def compare(folder: Path, least: float = 0.3) -> list[Pair]:
             name: made
             for name, contents in taken.items()
             if (source := contents.get(f"{exercise}.py"))
+            and len(source) <= LARGEST
             and (made := _fingerprint(copydetect, source, ignored)) is not None
         }
         for one, other in itertools.combinations(sorted(prints), 2):
@@ -67,7 +78,8 @@ def compare(folder: Path, least: float = 0.3) -> list[Pair]:
             pair[exercise] = int(shared), int(smaller)
     pairs = [_pair(*names, shares) for names, shares in overlaps.items()]
     told = [pair for pair in pairs if pair.share >= least and pair.tokens >= LEAST]
-    return sorted(told, key=lambda pair: (-pair.share * pair.tokens, pair.one, pair.other))
+    told.sort(key=lambda pair: (-pair.share * pair.tokens, pair.one, pair.other))
+    return told, large
 
 
 def _fingerprint(copydetect: Any, source: bytes, ignored: Any) -> Any:

@@ -137,7 +137,8 @@ def _trained(
     except Problem as problem:
         box.close()
         if rooms.is_larger(where, sealed.WRITABLE_SIZE, sealed.ROOM_ENTRIES):
-            train.clear(where)  # to fill the disk is no way to go on
+            train.clear(where)
+            return f"{checkpoint.name} was not trained: it saved more than there is room for."
         return f"{checkpoint.name} was not trained to its end: {problem}"
     finally:
         box.close()

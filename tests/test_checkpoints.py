@@ -334,7 +334,7 @@ def test_points_are_a_scale() -> None:
 
 def test_the_second_form_follows_from_the_checkpoint(monkeypatch: pytest.MonkeyPatch) -> None:
     rng = np.random.default_rng(0)
-    images = rng.integers(0, 256, (3000, 7, 8, 3), np.uint8)
+    images = rng.integers(0, 256, (3000, 12, 11, 3), np.uint8)
     moved, chosen = evaluate.second_form(images, "1a")
     assert moved.dtype == np.uint8
     assert len(moved) == len(set(chosen)) == evaluate.CHANGED

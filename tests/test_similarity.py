@@ -8,6 +8,7 @@ import pytest
 
 from grading import lab, similarity
 from grading.errors import Problem
+from tests import helpers
 
 pytest.importorskip("copydetect", reason="the extra similarity is not installed")
 
@@ -30,7 +31,8 @@ def test_copies_are_found_and_others_are_not(tmp_path: Path) -> None:
     put(tmp_path, "cid", filtering=dense, pooling="def broken(:\n" + "\x00" * 9)
     put(tmp_path, "dan", notes="nothing")
     shutil.make_archive(str(tmp_path / "eve"), "zip", tmp_path / "ann")
-    pairs = similarity.compare(tmp_path)
+    pairs, large = similarity.compare(tmp_path)
+    assert large == []
     names = [(pair.one, pair.other) for pair in pairs]
     assert names[0] == ("ann", "eve")
     assert pairs[0].share > 0.95
@@ -42,9 +44,24 @@ def test_stubs_are_nobody_s_work(tmp_path: Path) -> None:
     stub = (lab.STUBS / "filtering.py").read_text("utf-8")
     put(tmp_path, "ann", filtering=stub + "\nx = 1\n")
     put(tmp_path, "bob", filtering=stub + "\ny = [2]\n")
-    assert similarity.compare(tmp_path, least=0.01) == []
+    assert similarity.compare(tmp_path, least=0.01) == ([], [])
 
 
 def test_a_missing_folder_is_told(tmp_path: Path) -> None:
     with pytest.raises(Problem):
         similarity.compare(tmp_path / "nowhere")
+
+
+def test_a_module_that_is_far_too_large_is_named_and_left_out(tmp_path: Path) -> None:
+    """To compare two of a megabyte takes minutes."""
+    pooling = (lab.SOLUTIONS / "pooling.py").read_text("utf-8")
+    huge = "x = [1, 2, 3]\n" * 70_000
+    for name in ("ann", "bob"):
+        put(tmp_path, name, filtering=huge, pooling=pooling)
+        (tmp_path / name / "checkpoints" / "basic").mkdir(parents=True)
+        (tmp_path / name / "checkpoints" / "basic" / "model.weights.h5").write_bytes(bytes(9))
+    (pair,), large = similarity.compare(tmp_path)
+    assert [name for name, _ in pair.exercises] == ["pooling"]
+    assert large == ["ann/filtering.py", "bob/filtering.py"]
+    done = helpers.command("similarity", str(tmp_path), cwd=helpers.ROOT)
+    assert "larger than 50 kB: ann/filtering.py, bob/filtering.py" in done.stdout

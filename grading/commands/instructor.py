@@ -216,15 +216,24 @@ def similarity(
     least: Annotated[float, typer.Option(help="Share from which a pair is told.")] = 0.3,
 ) -> None:
     """Which submissions look alike: a reason to look, no proof."""
+    from .. import batch, intake
     from .. import similarity as comparing
+    from ..feedback import printable
     from ..reports import batch as shown
     from ..reports import terminal
 
     console = terminal.console()
-    pairs = comparing.compare(folder, least)
+    pairs, large = comparing.compare(folder, least)
     for pair in pairs:
         console.print(shown.pair(pair), soft_wrap=True)
     console.print(f"{len(pairs)} pairs share {least:.0%} or more.", style="bold")
+    if large:
+        console.print(
+            f"Not compared, as larger than {comparing.LARGEST // 1000} kB: "
+            f"{printable(intake.some(large, batch.SHOWN))}",
+            soft_wrap=True,
+            markup=False,
+        )
 
 
 def level(isolation: str | None) -> str:
