@@ -148,7 +148,9 @@ def judge_learning(
         )
     moved = (model.weights()[-2] - before[-2]).astype(float).reshape(-1, 3, CLASSES)
     mistakes = np.array([moved[:, 0, 0], moved[:, 2, 1]])
-    if not -mistakes.sum() > ALONG * np.abs(mistakes).sum():
+    # some optimizers move all weights of a colour, and those of its mistake less
+    apart = mistakes - np.array([moved[:, 2, 0], moved[:, 0, 1]])
+    if not any(-way.sum() > ALONG * np.abs(way).sum() for way in (mistakes, apart)):
         expectation.fail(
             "a model that has learned from the training images and their labels",
             "weights that have changed, and not by steps that make the loss smaller",
