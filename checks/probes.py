@@ -37,12 +37,14 @@ from checks.test_results import (
 from checks.test_transfer import (
     IMAGE,
     Network,
+    alike,
     flattened,
     misfit,
     pictures,
     pooled,
     same,
     separable,
+    steps_of,
 )
 from grading.behaviour import TOLERANCE, Probe
 from grading.models import Model, Workbench
@@ -847,8 +849,14 @@ def _changed(before: Figure, after: Figure, names: Sequence[str]) -> list[Any]:
 def transfer_feature_extractor(workbench: Workbench) -> Iterator[Probe]:
     for given in (flattened(workbench), pooled(workbench, "GlobalAveragePooling2D", True)):
         images = pictures(3, 2)
+        before = given.model.predict(images)
 
-        def tell(extractor: Any, given: Network = given, images: np.ndarray = images) -> Any:
+        def tell(
+            extractor: Any,
+            given: Network = given,
+            images: np.ndarray = images,
+            before: np.ndarray = before,
+        ) -> Any:
             if not isinstance(extractor, Model):
                 return _no_model(extractor)
             weights = extractor.weights()
@@ -856,7 +864,7 @@ def transfer_feature_extractor(workbench: Workbench) -> Iterator[Probe]:
             return {
                 "features": extractor.predict(images) if known else "other weights",
                 "trainable": [each.trainable for each in extractor.layers() if each.weights],
-                "model": given.model.predict(images),
+                "model as before": alike(given.model.predict(images), before),
             }
 
         yield Probe((given.model,), tell=tell)
@@ -916,9 +924,7 @@ def transfer_fine_tune(workbench: Workbench) -> Iterator[Probe]:
         got, through = model.predict(images), head.predict(extractor.predict(images))
         joined = got.shape == through.shape and np.allclose(got, through, atol=1e-4)
         better = ((got * labels).sum(axis=1) > before).mean() if joined else 0
-        steps = max(
-            (how.iterations for how in (model.compiled(), head.compiled()) if how), default=0
-        )
+        steps = steps_of(model, head)
         return {
             **parts,
             "joined": bool(joined),
@@ -959,6 +965,9 @@ def _ending(model: Any, inputs: np.ndarray) -> Any:
     got = model.predict(inputs).astype(float)
     far = model.predict(100 * inputs).astype(float)
     sums, size = got.sum(axis=1), np.abs(got).max()
+    if own:  # scores that are all near to each other: nothing adds up to 1 by being 0 or 1
+        model.set_weights([*drawn[:-1], drawn[-1] * 0.01, bias * 0] if drawn else [bias * 0.01])
+        sums = np.append(sums, model.predict(inputs).astype(float).sum(axis=1))
     return {
         "shape": list(got.shape),
         "from 0": bool((got >= 0).all()),

@@ -353,6 +353,12 @@ def _expect_files(result: Any, workbench: Workbench, folder: str) -> None:
     try:
         architecture = json.loads(workbench.read(folder, "architecture.json"))
     except (ValueError, RecursionError) as problem:
+        if "Extra data" in str(problem):
+            result.fail(
+                "JSON in architecture.json",
+                "JSON with something behind it",
+                'a save replaces the one before: open the file with "w"',
+            )
         result.fail("JSON in architecture.json", f"something else: {problem}")
     if not isinstance(architecture, (dict, list, str)):
         result.fail("the layers of the model in architecture.json", f"{architecture}")

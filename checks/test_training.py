@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from checks.oracles import training as oracle
@@ -92,6 +92,8 @@ def history(got: Any, epochs: int) -> dict[str, np.ndarray]:
         if name not in got:
             expectation.fail(f"{name!r} in the history", f"a dict with {', '.join(map(str, got))}")
         part = expectation.part(got[name])
+        if isinstance(got[name], (int, float, np.number)):
+            part.fail(f"{name}: {epochs} values, one for each epoch", "a single number")
         values = part.to_be_sequence(epochs, f"{name}: {epochs} values, one for each epoch")
         for value in values:
             part.to_hold(
@@ -132,7 +134,14 @@ def validated(
             )
 
 
+# more hits than fit into 8 bits, as sums of small integers may have
+MANY = Case(
+    np.tile(np.array([[0.75, 0.25]], np.float32), (280, 1)), np.eye(2)[[0] * 270 + [1] * 10]
+)
+
+
 @points(1)
+@example(case=MANY)
 @given(case=cases())
 def test_accuracy(training: Any, case: Case) -> None:
     """accuracy is the share of rows whose largest probability stands where the label has its 1."""

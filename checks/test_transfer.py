@@ -98,7 +98,7 @@ def test_from_features_to_a_new_classifier(transfer: Any, workbench: Workbench) 
     """A flattened network gives features, and a new head on them learns new classes."""
     given = flattened(workbench)
     trained = judge_all(transfer, given, classes=3, count=24, batch_size=5)
-    after = trained.head.weights()
+    after, many = trained.head.weights(), steps_of(trained.model, trained.head)
     trained.head.set_weights(trained.fresh)
     workbench.run_eagerly(trained.head)
     got = transfer.fine_tune(trained.extractor, trained.head, trained.data, 1)
@@ -108,6 +108,18 @@ def test_from_features_to_a_new_classifier(transfer: Any, workbench: Workbench) 
             "the same weights after both",
             "hand epochs on to fit",
         )
+    few = steps_of(expect(got).to_be_model(), trained.head)
+    if many and few and many > EPOCHS * few:
+        expect(got).fail(
+            f"{EPOCHS} times as many steps in {EPOCHS} epochs as in one",
+            f"{many} steps in {EPOCHS} epochs, and {few} in one",
+            "fit makes all epochs by itself; in a loop over epochs it makes one",
+        )
+
+
+def steps_of(*models: Model) -> int:
+    """How many steps the optimizer has made that one of the models was compiled with."""
+    return max((how.iterations for how in (each.compiled() for each in models) if how), default=0)
 
 
 @points(1, hidden=True)
@@ -128,8 +140,12 @@ def test_other_networks(transfer: Any, workbench: Workbench) -> None:
 
 
 class Trained(NamedTuple):
-    """What went into `fine_tune`: the head is trained since, from `fresh` weights."""
+    """What went into `fine_tune`, and the model that came out of it.
 
+    The head is trained since, from `fresh` weights.
+    """
+
+    model: Model
     extractor: Model
     head: Model
     fresh: list[np.ndarray]
@@ -202,7 +218,7 @@ def judge_all(
             "the model that the features were taken from to predict what it predicted before",
             "it predicts something else now",
         )
-    return Trained(extractor, head, fresh, (images, labels))
+    return Trained(model, extractor, head, fresh, (images, labels))
 
 
 def linear(features: np.ndarray, weights: list[np.ndarray], classes: int) -> np.ndarray | None:
