@@ -333,8 +333,8 @@ def test_interrupted(training: Any, workbench: Workbench) -> None:
     got = training.train(model, steady(0, 7), steady(1, 7), 12, batch_size=4, folder=folder)
     result = expect(got)
     losses = got.get("loss") if isinstance(got, dict) else None
-    sized = isinstance(losses, (list, tuple)) or (isinstance(losses, np.ndarray) and losses.ndim)
-    length = len(losses) if sized else 12
+    length = len(losses) if isinstance(losses, (list, tuple)) else 12
+    length = losses.size if isinstance(losses, np.ndarray) else length
     rows = history(got, max(12, length))  # a machine may be slow to press
     kept = int(rows["val_accuracy"].sum())
     if kept < 11:
