@@ -18,6 +18,8 @@ BASIC = 4  # convolutions of the basic model
 MORE = 2
 MOST = 5_000_000  # parameters
 IMAGES, CLASSES = 20, 10
+RIGHT, WRONG = 8, 3  # validation images that a model of the check is right and wrong about
+ALONG = 0.5  # of what weights have changed, the share that has to make the loss smaller
 CONVOLUTIONS = {
     "Conv1D", "Conv2D", "Conv3D", "SeparableConv1D", "SeparableConv2D", "DepthwiseConv1D",
     "DepthwiseConv2D", "Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose",
@@ -39,16 +41,17 @@ def test_model_and_training(improved: Any, workbench: Workbench) -> None:
     judge_model(expectation, model, (32, 32, 3), 10)
     layers = model.layers()
 
-    train, validation = data(1, IMAGES), data(2, 8)
+    train, validation = mistaught(IMAGES, seed=1), mostly_right()
     folder = workbench.folder()
-    small, weights = build(workbench)
+    small, weights = build(workbench, sure=True)
     got = improved.train_improved(small, train, validation, 2, folder)
     first = judge_history(expect(got), 2)
     if np.array_equal(small.weights()[-2], weights[-2]):
         expect(got).fail("the model that was given, trained", "its weights are what they were")
     judge_variety(expect(got), layers, small, train[0], 2)
+    judge_learning(expect(got), small, weights, first)
 
-    again, _ = build(workbench)
+    again, _ = build(workbench, sure=True)
     got = improved.train_improved(again, train, validation, 3, folder)
     resumed = judge_history(expect(got), 3)
     for key in ROWS:
@@ -68,14 +71,16 @@ def test_other_shapes_and_nothing_left(improved: Any, workbench: Workbench) -> N
     expectation = expect(improved.build_improved_model((40, 32, 1), 7))
     judge_model(expectation, expectation.to_be_model(), (40, 32, 1), 7)
     expectation = expect(improved.build_improved_model(num_classes=12))
-    judge_model(expectation, expectation.to_be_model(), (32, 32, 3), 12)
+    model = expectation.to_be_model()
+    judge_model(expectation, model, (32, 32, 3), 12)
+    layers = model.layers()
 
     train, validation = data(3, IMAGES), data(4, 8)
     folder = workbench.folder()
     small, _ = build(workbench)
-    first = judge_history(
-        expect(improved.train_improved(small, train, validation, 2, folder=folder)), 2
-    )
+    got = improved.train_improved(small, train, validation, 2, folder=folder)
+    first = judge_history(expect(got), 2)
+    judge_variety(expect(got), layers, small, train[0], 2)
     steps = steps_of(small)
     other, _ = build(workbench)
     got = improved.train_improved(other, train, validation, 2, folder=folder)
@@ -104,24 +109,48 @@ def test_other_shapes_and_nothing_left(improved: Any, workbench: Workbench) -> N
         )
 
     alone, weights = build(workbench, sure=True)
-    got = improved.train_improved(alone, mistaught(IMAGES), green_left(8), 2)
+    got = improved.train_improved(alone, mistaught(IMAGES), mostly_right(), 2)
     rows = judge_history(expect(got), 2)
     if np.array_equal(alone.weights()[-2], weights[-2]) or steps_of(alone) != steps:
         expect(got).fail(
             "two epochs of training without a folder, of as many steps as with one",
             f"{steps_of(alone)} steps, and with a folder {steps}",
         )
-    if rows["val_accuracy"].tolist() != [1, 1]:
-        expect(got).fail(
-            "val_accuracy 1 and 1, of validation images that the model is sure of as they are",
+    judge_learning(expect(got), alone, weights, rows)
+
+
+def judge_learning(
+    expectation: Expectation,
+    model: Model,
+    before: list[np.ndarray],
+    rows: dict[str, np.ndarray],
+) -> None:
+    """Require numbers that are those of the model, and weights that learned from its mistakes.
+
+    The model was sure of class 0 for red and of class 1 for blue, and was taught the opposite:
+    whatever is optimized, and by what, it begins to doubt both.
+    """
+    if not np.allclose(rows["val_accuracy"], RIGHT / (RIGHT + WRONG), atol=1e-3):
+        expectation.fail(
+            f"val_accuracy {RIGHT / (RIGHT + WRONG):.3f} in every epoch: the model is sure of "
+            f"{RIGHT} of {RIGHT + WRONG} validation images as they are, and wrong about the others",
             f"val_accuracy {told(rows['val_accuracy'])}",
             "the validation images are neither those of training nor augmented",
         )
     if rows["accuracy"].max() > 0.25:  # by chance it would be a half
-        expect(got).fail(
+        expectation.fail(
             "accuracy 0 and 0: the model is sure of another class for every training image",
             f"accuracy {told(rows['accuracy'])}, as if images had labels of others",
             "images and labels are shuffled together, by one permutation",
+        )
+    moved = (model.weights()[-2] - before[-2]).astype(float).reshape(-1, 3, CLASSES)
+    mistakes = np.array([moved[:, 0, 0], moved[:, 2, 1]])
+    # some optimizers move all weights of a colour, and those of its mistake less
+    apart = mistakes - np.array([moved[:, 2, 0], moved[:, 0, 1]])
+    if not any(-way.sum() > ALONG * np.abs(way).sum() for way in (mistakes, apart)):
+        expectation.fail(
+            "a model that has learned from the training images and their labels",
+            "weights that have changed, and not by steps that make the loss smaller",
         )
 
 
@@ -182,19 +211,25 @@ def data(seed: int, count: int) -> tuple[np.ndarray, np.ndarray]:
     return images, np.eye(CLASSES, dtype=np.float32)[rng.integers(0, CLASSES, count)]
 
 
-def mistaught(count: int) -> tuple[np.ndarray, np.ndarray]:
-    """Red pictures of class 1 and blue ones of class 0: no move, turn or zoom changes that."""
+def mistaught(count: int, seed: int | None = None) -> tuple[np.ndarray, np.ndarray]:
+    """Red pictures of class 1 and blue ones of class 0: no move, turn or zoom changes that.
+
+    seed  of a little green here and there, by which a move can be seen
+    """
     labels = np.arange(count) % 2
     images = np.zeros((count, 32, 32, 3), np.float32)
     images[labels == 1, ..., 0] = images[labels == 0, ..., 2] = 1
+    if seed is not None:
+        images[..., 1] = 0.2 * data(seed, count)[0][..., 1]
     return images, np.eye(CLASSES, dtype=np.float32)[labels]
 
 
-def green_left(count: int) -> tuple[np.ndarray, np.ndarray]:
-    """Pictures of class 0 that are green on the left."""
-    images = np.zeros((count, 32, 32, 3), np.float32)
-    images[:, :, :16, 1] = 1
-    return images, np.eye(CLASSES, dtype=np.float32)[[0] * count]
+def mostly_right() -> tuple[np.ndarray, np.ndarray]:
+    """Pictures of class 0 that are green on the left; and red ones of a class of their own."""
+    images = np.zeros((RIGHT + WRONG, 32, 32, 3), np.float32)
+    images[:RIGHT, :, :16, 1] = 1
+    images[RIGHT:, ..., 0] = 1
+    return images, np.eye(CLASSES, dtype=np.float32)[[0] * RIGHT + [5] * WRONG]
 
 
 def steps_of(model: Model) -> int:
@@ -232,13 +267,14 @@ def judge_model(
             f"rows that add up to {training.min():.3f} to {training.max():.3f} in training",
             "dropout and the like stand before the last layer",
         )
-    found = sum(map(is_convolution, model.layers()))
+    weights = model.weights()
+    found = min(sum(map(is_convolution, model.layers())), sum(map(is_kernel, weights)))
     if found < BASIC + MORE:
         expectation.fail(
             f"{BASIC + MORE} convolutions or more: the basic model has {BASIC}",
             f"{found} convolutions",
         )
-    parameters = sum(array.size for array in model.weights())
+    parameters = sum(array.size for array in weights)
     if parameters > MOST:
         expectation.fail(f"at most {MOST:,} parameters", f"{parameters:,} parameters")
 
@@ -248,6 +284,24 @@ def is_convolution(layer: Layer) -> bool:
     own = layer.kind not in CONVOLUTIONS and not layer.config.get("layer")
     return layer.kind in CONVOLUTIONS or (
         own and layer.kind == "Layer" and any(len(shape) == 4 for shape in layer.weights)
+    )
+
+
+def is_kernel(array: np.ndarray) -> bool:
+    """Whether weights may be those of a convolution: places, channels and filters."""
+    return array.ndim >= 3
+
+
+def augments(layer: Layer) -> bool:
+    """Whether a layer may change pictures while training; one of the student's own may."""
+    strengths = [
+        value
+        for key, value in layer.config.items()
+        if key == "stddev" or (key.endswith("factor") and value is not None)
+    ]
+    return layer.kind == "Layer" or (
+        layer.kind.startswith(AUGMENTING)
+        and not (strengths and all(value in (0, [0, 0]) for value in strengths))
     )
 
 
@@ -261,7 +315,7 @@ def judge_variety(
     expectation: Expectation, layers: list[Layer], small: Model, images: np.ndarray, epochs: int
 ) -> None:
     """Require pictures that change from epoch to epoch, here or by layers of the model."""
-    if any(layer.kind.startswith(AUGMENTING) or layer.kind == "Layer" for layer in layers):
+    if any(map(augments, layers)):
         return
     batches = steps_of(small)
     if not batches or batches % epochs:

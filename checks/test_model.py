@@ -20,6 +20,7 @@ from grading.models import Model, Workbench
 
 PARAMETERS = 477_994
 FILES = ("architecture.json", "model.weights.h5")
+LEAST = 2  # bytes that a weight of 32 bits takes in a file, however it is written
 # A share of coins is judged by this many standard deviations: fair coins miss it once in 10^11.
 DEVIATIONS = 7
 
@@ -111,9 +112,17 @@ def compare(handle: Model, images: np.ndarray, want: np.ndarray, what: str) -> N
         expect(handle).fail(
             f"predictions of shape {want.shape} for {len(images)} images", f"shape {got.shape}"
         )
+    if not np.isfinite(got).all():
+        place = np.argwhere(~np.isfinite(got))[0]
+        expect(handle).fail(
+            f"predictions {what}",
+            f"predictions that are no finite numbers: class {place[1]} of image {place[0]} gets "
+            f"{got[tuple(place)]}",
+            "a logarithm of 0 or less, or a division by 0, makes such numbers",
+        )
     off = np.abs(got - want).max()
     if not off <= 1e-5:
-        place = np.unravel_index(np.nanargmax(np.abs(got - want)), want.shape)
+        place = np.unravel_index(np.abs(got - want).argmax(), want.shape)
         expect(handle).fail(
             f"predictions {what}",
             f"predictions that differ by up to {off:.2g}: class {place[1]} of image {place[0]} "
@@ -316,10 +325,21 @@ def test_save_and_load(model: Any, workbench: Workbench) -> None:
     _expect_files(expect(got), workbench, folder)
     same = all(map(np.array_equal, saved.weights(), weights))
     expect(got).to_hold(same, "the weights of the model left as they were")
+    size = workbench.files(folder)[FILES[1]]
+    if size < LEAST * sum(array.size for array in weights):
+        expect(got).fail(f"the weights of the model in {FILES[1]}", f"a file of {size} bytes")
     want = oracle.small_forward(images, weights)
     predicts(model.load_model(folder), images, want, weights)
-    # what was saved says all: also where the two files lie elsewhere
-    predicts(model.load_model(_moved(workbench, folder, folder)), images, want, weights)
+    # what was saved says all: also where the two files lie elsewhere, and hold other weights
+    moved = _moved(workbench, folder, folder)
+    content = workbench.read(moved, FILES[1])
+    others = random_weights(SMALL_SHAPES, seed=10)
+    if all(content.count(array.tobytes()) == 1 for array in weights):  # else written otherwise
+        for array, other in zip(weights, others, strict=True):
+            content = content.replace(array.tobytes(), other.tobytes())
+        workbench.write(moved, FILES[1], content)
+        want, weights = oracle.small_forward(images, others), others
+    predicts(model.load_model(moved), images, want, weights)
 
 
 def _expect_files(result: Any, workbench: Workbench, folder: str) -> None:
@@ -331,9 +351,17 @@ def _expect_files(result: Any, workbench: Workbench, folder: str) -> None:
                 f"a folder with {', '.join(sorted(found)) or 'no files'}",
             )
     try:
-        json.loads(workbench.read(folder, "architecture.json"))
-    except ValueError as problem:
+        architecture = json.loads(workbench.read(folder, "architecture.json"))
+    except (ValueError, RecursionError) as problem:
+        if "Extra data" in str(problem):
+            result.fail(
+                "JSON in architecture.json",
+                "JSON with something behind it",
+                'a save replaces the one before: open the file with "w"',
+            )
         result.fail("JSON in architecture.json", f"something else: {problem}")
+    if not isinstance(architecture, (dict, list, str)):
+        result.fail("the layers of the model in architecture.json", f"{architecture}")
 
 
 def _moved(workbench: Workbench, architecture: str, weights: str) -> str:

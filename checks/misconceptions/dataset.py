@@ -230,9 +230,13 @@ def cut_at_one_place(images, labels, fraction, rng):
     "by itself.",
 )
 def classes_left_to_luck(images, labels, fraction, rng):
-    chosen = np.zeros(len(images), bool)
-    chosen[rng.permutation(len(images))[: round(fraction * len(images))]] = True
-    return cut(images, labels, chosen)
+    return cut(images, labels, _drawn_from_all(len(images), fraction, rng))
+
+
+def _drawn_from_all(count, fraction, rng):
+    chosen = np.zeros(count, bool)
+    chosen[rng.permutation(count)[: round(fraction * count)]] = True
+    return chosen
 
 
 @misconception(
@@ -1373,7 +1377,7 @@ def every_nth_image_in_order(images, labels, fraction, rng):
     "by itself.",
 )
 def all_shuffled_without_rng(images, labels, fraction, rng):
-    return classes_left_to_luck(images, labels, fraction, np.random.default_rng())
+    return cut(images, labels, _drawn_from_all(len(images), fraction, np.random.default_rng()))
 
 
 @misconception(
@@ -1382,7 +1386,8 @@ def all_shuffled_without_rng(images, labels, fraction, rng):
     "by itself.",
 )
 def all_shuffled_with_a_seed(images, labels, fraction, rng):
-    return classes_left_to_luck(images, labels, fraction, np.random.default_rng(42))
+    chosen = _drawn_from_all(len(images), fraction, np.random.default_rng(42))
+    return cut(images, labels, chosen)
 
 
 def drawn_into(panels, images, labels, class_names):

@@ -309,3 +309,48 @@ def history_forgotten(model, train_data, validation_data, epochs, folder=None):
 def model_returned(model, train_data, validation_data, epochs, folder=None):
     right_train(model, train_data, validation_data, epochs, folder)
     return model
+
+
+@misconception(
+    "build_improved_model",
+    "The softmax stands in the middle: it belongs to the last layer, where the classes are.",
+)
+def softmax_in_the_middle(input_shape=(32, 32, 3), num_classes=10):
+    return small_model(input_shape, [layers.Dense(64, activation="softmax"),
+                                     layers.Dense(num_classes)])  # fmt: skip
+
+
+@misconception(
+    "build_improved_model",
+    "The model does not know its input yet, and so has no weights: begin with "
+    "keras.Input(input_shape).",
+)
+def no_input(input_shape=(32, 32, 3), num_classes=10):
+    return keras.Sequential([
+        layers.Conv2D(16, 3, padding="same", activation="relu"),
+        *(layers.Conv2D(32, 3, padding="same", activation="relu") for _ in range(5)),
+        layers.GlobalAveragePooling2D(),
+        layers.Dense(num_classes, activation="softmax"),
+    ])  # fmt: skip
+
+
+@misconception(
+    "train_improved",
+    "The history holds the last epoch alone: append the values of each to those before.",
+)
+def last_epoch_alone(model, train_data, validation_data, epochs, folder=None):
+    history = right_train(model, train_data, validation_data, epochs, folder)
+    return {name: values[-1] for name, values in history.items()}
+
+
+@misconception(
+    "build_improved_model",
+    "The convolutions lead nowhere: the last layer has to work on what they give.",
+)
+def convolutions_left_aside(input_shape=(32, 32, 3), num_classes=10):
+    inputs = x = keras.Input(input_shape)
+    for _ in range(6):
+        x = layers.Conv2D(16, 3, padding="same", activation="relu")(x)
+    nothing = layers.Rescaling(0.0)(layers.GlobalAveragePooling2D()(x))
+    x = layers.Concatenate()([nothing, layers.Flatten()(layers.AveragePooling2D(4)(inputs))])
+    return keras.Model(inputs, layers.Dense(num_classes, activation="softmax")(x))

@@ -1363,3 +1363,21 @@ def wrong_file_named(folder):
 def metrics_third(model, learning_rate=1e-3):
     optimizer = keras.optimizers.Adam(learning_rate)
     model.compile(optimizer, "categorical_crossentropy", ["accuracy"])
+
+
+@misconception(
+    "build_basic_model",
+    "The pools overlap: their stride is the size, 2, which Keras takes by itself.",
+)
+def second_pool_of_stride_one(input_shape=(32, 32, 3), num_classes=10):
+    second = block(64, pool=layers.MaxPooling2D(2, strides=1))
+    return stacked(input_shape, block(32), second, head(num_classes))
+
+
+@misconception(
+    "build_basic_model",
+    "The pools overlap: their stride is the size, 2, which Keras takes by itself.",
+)
+def first_pool_of_stride_one(input_shape=(32, 32, 3), num_classes=10):
+    first = block(32, pool=layers.MaxPooling2D(2, strides=1))
+    return stacked(input_shape, first, block(64), head(num_classes))

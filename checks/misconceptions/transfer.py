@@ -20,6 +20,11 @@ def cut(model, index):
     return copy
 
 
+def joined(extractor, head):
+    inputs = keras.Input(extractor.input_shape[1:])
+    return keras.Model(inputs, head(extractor(inputs)))
+
+
 @misconception(
     "feature_extractor",
     "The whole model came back: its output are probabilities of the old classes, and features are "
@@ -514,6 +519,144 @@ def model_forgotten(extractor, head, train_data, epochs):
     right_tune(extractor, head, train_data, epochs)
 
 
-def joined(extractor, head):
-    inputs = keras.Input(extractor.input_shape[1:])
-    return keras.Model(inputs, head(extractor(inputs)))
+@misconception(
+    "extract_features",
+    "The features of each image were scaled to length 1: they are wanted as the extractor gives "
+    "them.",
+)
+def scaled_to_length_one(extractor, images, batch_size=256):
+    got = right_features(extractor, images, batch_size)
+    return got / (np.linalg.norm(got, axis=1, keepdims=True) + 1e-12)
+
+
+@misconception(
+    "extract_features",
+    "The batches overlap: each begins where the one before it ends.",
+)
+def overlapping_batches(extractor, images, batch_size=256):
+    parts = range(0, len(images), max(1, batch_size - 1))
+    return np.concatenate(
+        [right_features(extractor, images[start : start + batch_size]) for start in parts]
+    )
+
+
+@misconception(
+    "extract_features",
+    "Only whole batches were worked out: the last one may be smaller, and counts too.",
+)
+def last_batch_dropped_but_one(extractor, images, batch_size=256):
+    whole = max(1, len(images) // batch_size) * batch_size
+    return right_features(extractor, images[:whole], batch_size)
+
+
+@misconception(
+    "extract_features",
+    "The batches were stacked along a new axis: np.concatenate puts their rows together.",
+)
+def stacked_batches(extractor, images, batch_size=256):
+    parts = range(0, len(images), batch_size)
+    return np.stack(
+        [right_features(extractor, images[start : start + batch_size]) for start in parts]
+    )
+
+
+@misconception(
+    "extract_features",
+    "The batches were stacked along a new axis: np.concatenate puts their rows together.",
+)
+def array_of_batches(extractor, images, batch_size=256):
+    parts = range(0, len(images), batch_size)
+    return np.array(
+        [right_features(extractor, images[start : start + batch_size]) for start in parts]
+    )
+
+
+@misconception(
+    "feature_extractor",
+    "Only Flatten was looked for: where a network ends in a global pool, what this gives are the "
+    "features.",
+)
+def flatten_or_an_error(model):
+    if not any(isinstance(layer, layers.Flatten) for layer in model.layers):
+        raise ValueError("there is no Flatten")
+    return right_extractor(model)
+
+
+@misconception(
+    "feature_extractor",
+    "Only Flatten was looked for: where a network ends in a global pool, what this gives are the "
+    "features.",
+)
+def flatten_or_no_name(model):
+    for layer in model.layers:
+        if isinstance(layer, layers.Flatten):
+            extractor = right_extractor(model)
+    return extractor
+
+
+@misconception(
+    "feature_extractor",
+    "Only Flatten was looked for: where a network ends in a global pool, what this gives are the "
+    "features.",
+)
+def first_flatten(model):
+    index = [isinstance(layer, layers.Flatten) for layer in model.layers]
+    return cut(model, [i for i, found in enumerate(index) if found][0])  # noqa: RUF015
+
+
+@misconception(
+    "feature_extractor",
+    "The model given was taken apart: it has lost its last layers, and has to predict what it "
+    "predicted before.",
+)
+def model_popped(model):
+    extractor = right_extractor(model)
+    if not isinstance(model, keras.Sequential):
+        return extractor
+    while model.layers and not isinstance(model.layers[-1], layers.Flatten):
+        model.pop()
+    return extractor
+
+
+@misconception(
+    "build_head",
+    "What came back is no model: put its layers into keras.Sequential([...]).",
+)
+def layer_returned(num_features, num_classes):
+    return layers.Dense(num_classes, activation="softmax")
+
+
+@misconception(
+    "fine_tune",
+    "The head was not compiled: it comes as it was built, so call compile before fit.",
+)
+def not_compiled(extractor, head, train_data, epochs):
+    images, labels = train_data
+    head.fit(extractor.predict(images, verbose=0), labels, epochs=epochs, verbose=0)
+    return joined(extractor, head)
+
+
+@misconception(
+    "fine_tune",
+    "The loss waits for labels as whole numbers: one-hot labels want categorical_crossentropy, "
+    "without sparse.",
+)
+def sparse_loss(extractor, head, train_data, epochs):
+    model = joined(extractor, head)
+    model.compile("adam", "sparse_categorical_crossentropy")
+    model.fit(*train_data, epochs=epochs, verbose=0)
+    return model
+
+
+@misconception(
+    "fine_tune",
+    "Each round of the loop trained all epochs once more: fit makes a single one there, or stands "
+    "outside of the loop.",
+)
+def epochs_times_epochs(extractor, head, train_data, epochs):
+    images, labels = train_data
+    features = extractor.predict(images, verbose=0)
+    head.compile("adam", "categorical_crossentropy")
+    for _ in range(epochs):
+        head.fit(features, labels, epochs=epochs, verbose=0)
+    return joined(extractor, head)

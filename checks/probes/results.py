@@ -50,16 +50,16 @@ def plot_predictions(workbench: Workbench) -> Iterator[Probe]:
                 for panel, chart in zip(drawn, beside, strict=True):
                     texts[id(panel)] += " " + words(chart)
             panels = [panel for row in rows_of(drawn) for panel in row]
-            seen = [_image_in(panel, images) for panel in panels]
+            places = [_image_in(panel, images) for panel in panels]
             told = [
                 _names_in(texts[id(panel)], labels[place], predicted[place])
                 if isinstance(place, int)
                 else "?"
-                for panel, place in zip(panels, seen, strict=True)
+                for panel, place in zip(panels, places, strict=True)
             ]
-            first = seen == list(range(len(seen))) and 1 < len(seen) < len(images)
+            first = places == list(range(len(places))) and 1 < len(places) < len(images)
             return {
-                "images": "some rows of them" if first else seen,
+                "images": "some rows of them" if first else places,
                 "names": "right" if set(told) == {"right"} else told,
             }
 

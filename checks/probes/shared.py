@@ -27,11 +27,15 @@ def ending(model: Any, inputs: np.ndarray) -> Any:
     if (taken := misfit(model, inputs)) is not None:
         return list(taken)
     rng = np.random.default_rng(4)
-    *drawn, bias = (drawn(rng, array) for array in model.weights())
-    model.set_weights([*drawn, bias * 0 if bias.ndim == 1 else bias])
+    if own := model.weights():  # one that was not built yet, or is not to learn, has none
+        *drawn, bias = (weights_for(rng, array) for array in own)
+        model.set_weights([*drawn, bias * 0 if bias.ndim == 1 else bias])
     got = model.predict(inputs).astype(float)
     far = model.predict(100 * inputs).astype(float)
     sums, size = got.sum(axis=1), np.abs(got).max()
+    if own:  # scores that are all near to each other: nothing adds up to 1 by being 0 or 1
+        model.set_weights([*drawn[:-1], drawn[-1] * 0.01, bias * 0] if drawn else [bias * 0.01])
+        sums = np.append(sums, model.predict(inputs).astype(float).sum(axis=1))
     return {
         "shape": list(got.shape),
         "from 0": bool((got >= 0).all()),
@@ -57,7 +61,12 @@ def no_model(value: Any) -> str | None:
     return None if value is None else "no model"
 
 
-def drawn(rng: np.random.Generator, array: np.ndarray) -> np.ndarray:
-    """Weights for a place: those with a single axis are above 0, as a variance has to be."""
+def weights_for(rng: np.random.Generator, array: np.ndarray) -> np.ndarray:
+    """Weights for a place: those with a single axis are above 0, as a variance has to be.
+
+    A number alone, such as a count of what was seen, stays what it is.
+    """
+    if not array.ndim:
+        return array
     drawn = rng.normal(0, 8 / np.sqrt(max(1, array[..., 0].size)), array.shape)
     return (drawn if array.ndim > 1 else np.abs(drawn) + 0.1).astype(array.dtype)

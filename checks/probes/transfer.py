@@ -9,12 +9,14 @@ from checks.probes.shared import ending, no_model
 from checks.test_transfer import (
     IMAGE,
     Network,
+    alike,
     flattened,
     misfit,
     pictures,
     pooled,
     same,
     separable,
+    steps_of,
 )
 from grading.behaviour import Probe
 from grading.models import Model, Workbench
@@ -23,8 +25,14 @@ from grading.models import Model, Workbench
 def feature_extractor(workbench: Workbench) -> Iterator[Probe]:
     for given in (flattened(workbench), pooled(workbench, "GlobalAveragePooling2D", True)):
         images = pictures(3, 2)
+        before = given.model.predict(images)
 
-        def tell(extractor: Any, given: Network = given, images: np.ndarray = images) -> Any:
+        def tell(
+            extractor: Any,
+            given: Network = given,
+            images: np.ndarray = images,
+            before: np.ndarray = before,
+        ) -> Any:
             if not isinstance(extractor, Model):
                 return no_model(extractor)
             weights = extractor.weights()
@@ -32,7 +40,7 @@ def feature_extractor(workbench: Workbench) -> Iterator[Probe]:
             return {
                 "features": extractor.predict(images) if known else "other weights",
                 "trainable": [each.trainable for each in extractor.layers() if each.weights],
-                "model": given.model.predict(images),
+                "model as before": alike(given.model.predict(images), before),
             }
 
         yield Probe((given.model,), tell=tell)
@@ -92,9 +100,7 @@ def fine_tune(workbench: Workbench) -> Iterator[Probe]:
         got, through = model.predict(images), head.predict(extractor.predict(images))
         joined = got.shape == through.shape and np.allclose(got, through, atol=1e-4)
         better = ((got * labels).sum(axis=1) > before).mean() if joined else 0
-        steps = max(
-            (how.iterations for how in (model.compiled(), head.compiled()) if how), default=0
-        )
+        steps = steps_of(model, head)
         return {
             **parts,
             "joined": bool(joined),
