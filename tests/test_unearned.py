@@ -162,7 +162,7 @@ def test_nothing_is_earned_without_the_exercise(
     tmp_path: Path, exercise: str, source: str, checks: int
 ) -> None:
     found = states(check(append(compose(tmp_path), exercise, source), exercise))
-    assert sum(state == "wrong" for state in found.values()) == checks, found
+    assert sum(state == "wrong" for state in found.values()) >= checks, found
     assert set(found.values()) <= {"passed", "wrong"}
 
 

@@ -1897,8 +1897,9 @@ def only_nan_replaced_of_float64_images_with_warning(images, mean, std):
     "A channel that does not vary was divided by 0, which gives infinity or NaN: put 0 there.",
 )
 def only_nan_replaced_all_in_float32(images, mean, std):
-    small = (values.astype(np.float32) for values in (images, mean, std))
-    return only_nan_replaced_after_a_silent_division(*small)
+    images, mean, std = (values.astype(np.float32) for values in (images, mean, std))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.nan_to_num((images - mean) / std)
 
 
 @misconception(
@@ -1906,8 +1907,8 @@ def only_nan_replaced_all_in_float32(images, mean, std):
     "A channel that does not vary was divided by 0, which gives infinity or NaN: put 0 there.",
 )
 def only_nan_replaced_all_in_float32_with_warning(images, mean, std):
-    small = (values.astype(np.float32) for values in (images, mean, std))
-    return only_nan_replaced_with_warning(*small)
+    images, mean, std = (values.astype(np.float32) for values in (images, mean, std))
+    return np.nan_to_num((images - mean) / std)
 
 
 @misconception(
