@@ -161,7 +161,10 @@ def fine_tune(extractor, head, train_data, epochs):
 def test_nothing_is_earned_without_the_exercise(
     tmp_path: Path, exercise: str, source: str, checks: int
 ) -> None:
-    found = states(check(append(compose(tmp_path), exercise, source), exercise))
+    in_process = "worker" not in source  # what changes our side of it is not to change this program
+    found = states(
+        check(append(compose(tmp_path), exercise, source), exercise, in_process=in_process)
+    )
     assert sum(state == "wrong" for state in found.values()) >= checks, found
     assert set(found.values()) <= {"passed", "wrong"}
 
@@ -241,7 +244,7 @@ def train_improved(model, train_data, validation_data, epochs, folder=None):
 
 @pytest.mark.parametrize("source", RIGHT_MODELS.values(), ids=RIGHT_MODELS)
 def test_every_kind_of_model_is_right(tmp_path: Path, source: str) -> None:
-    result = check(append(compose(tmp_path), "improved", source), "improved")
+    result = check(append(compose(tmp_path), "improved", source), "improved", in_process=True)
     assert result.passed, [c.message for e in result.exercises for c in e.checks]
 
 
@@ -263,7 +266,7 @@ def test_every_way_to_compile_is_right(
 ) -> None:
     source = COMPILED.replace("OPTIMIZER", optimizer).replace("LOSS", loss)
     folder = append(compose(tmp_path), "improved", source.replace("BATCH", str(batch)))
-    result = check(folder, "improved")
+    result = check(folder, "improved", in_process=True)
     assert result.passed, [c.message for e in result.exercises for c in e.checks]
 
 
@@ -316,7 +319,8 @@ def train(*args, **kwargs):
 
 @pytest.mark.parametrize(("exercise", "source"), ODD.values(), ids=ODD)
 def test_what_is_odd_is_the_students_to_mend(tmp_path: Path, exercise: str, source: str) -> None:
-    found = states(check(append(compose(tmp_path), exercise, source), exercise))
+    folder = append(compose(tmp_path), exercise, source)
+    found = states(check(folder, exercise, in_process=True))
     assert "wrong" in found.values()
     assert set(found.values()) <= {"passed", "wrong"}
 

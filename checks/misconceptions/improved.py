@@ -321,20 +321,6 @@ def softmax_in_the_middle(input_shape=(32, 32, 3), num_classes=10):
 
 
 @misconception(
-    "build_improved_model",
-    "The model does not know its input yet, and so has no weights: begin with "
-    "keras.Input(input_shape).",
-)
-def no_input(input_shape=(32, 32, 3), num_classes=10):
-    return keras.Sequential([
-        layers.Conv2D(16, 3, padding="same", activation="relu"),
-        *(layers.Conv2D(32, 3, padding="same", activation="relu") for _ in range(5)),
-        layers.GlobalAveragePooling2D(),
-        layers.Dense(num_classes, activation="softmax"),
-    ])  # fmt: skip
-
-
-@misconception(
     "train_improved",
     "The history holds the last epoch alone: append the values of each to those before.",
 )

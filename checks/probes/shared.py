@@ -33,8 +33,9 @@ def ending(model: Any, inputs: np.ndarray) -> Any:
     got = model.predict(inputs).astype(float)
     far = model.predict(100 * inputs).astype(float)
     sums, size = got.sum(axis=1), np.abs(got).max()
-    if own:  # scores that are all near to each other: nothing adds up to 1 by being 0 or 1
-        model.set_weights([*drawn[:-1], drawn[-1] * 0.01, bias * 0] if drawn else [bias * 0.01])
+    alone = np.abs(model.predict(inputs[:1]) - got[:1]).max() < 0.05 * size
+    if own:  # where all scores are 0, nothing adds up to 1 by being 0 or 1
+        model.set_weights([*drawn[:-1], *(array * 0 for array in [*drawn[-1:], bias])])
         sums = np.append(sums, model.predict(inputs).astype(float).sum(axis=1))
     return {
         "shape": list(got.shape),
@@ -42,7 +43,7 @@ def ending(model: Any, inputs: np.ndarray) -> Any:
         "to 1": bool((got <= 1.0001).all() and (far <= 1.0001).all()),
         "growing": bool(np.abs(far).max() > 10 * size),
         "rows": got.ndim == 2 and bool(np.allclose(sums, 1, atol=1e-3)),
-        "each alone": bool(np.abs(model.predict(inputs[:1]) - got[:1]).max() < 0.05 * size),
+        "each alone": bool(alone),
     }
 
 
