@@ -327,16 +327,3 @@ def softmax_in_the_middle(input_shape=(32, 32, 3), num_classes=10):
 def last_epoch_alone(model, train_data, validation_data, epochs, folder=None):
     history = right_train(model, train_data, validation_data, epochs, folder)
     return {name: values[-1] for name, values in history.items()}
-
-
-@misconception(
-    "build_improved_model",
-    "The convolutions lead nowhere: the last layer has to work on what they give.",
-)
-def convolutions_left_aside(input_shape=(32, 32, 3), num_classes=10):
-    inputs = x = keras.Input(input_shape)
-    for _ in range(6):
-        x = layers.Conv2D(16, 3, padding="same", activation="relu")(x)
-    nothing = layers.Rescaling(0.0)(layers.GlobalAveragePooling2D()(x))
-    x = layers.Concatenate()([nothing, layers.Flatten()(layers.AveragePooling2D(4)(inputs))])
-    return keras.Model(inputs, layers.Dense(num_classes, activation="softmax")(x))
