@@ -39,7 +39,7 @@ def test_other_networks(feature_maps: Any, workbench: Workbench) -> None:
         ("Activation", {"activation": "relu", "name": "positive_scores"}),
         ("Dropout", {"rate": 0.5, "name": "holes"}),
         ("Conv2D", {"filters": 4, "kernel_size": (2, 2), "activation": "relu", "name": "second"}),
-        ("MaxPooling2D", {"pool_size": 2, "name": "pool"}),  # leaves a single column
+        ("MaxPooling2D", {"pool_size": 2, "name": "second_pool"}),  # a single column is left
         ("Dropout", {"rate": 0.5, "name": "more_holes"}),
         ("Flatten", {"name": "row"}),
         ("Dense", {"units": 5, "name": "scores"}),
