@@ -268,7 +268,7 @@ def judge_model(
             "dropout and the like stand before the last layer",
         )
     weights = model.weights()
-    found = min(sum(map(is_convolution, model.layers())), sum(map(is_kernel, weights)))
+    found = convolutions(model, weights)
     if found < BASIC + MORE:
         expectation.fail(
             f"{BASIC + MORE} convolutions or more: the basic model has {BASIC}",
@@ -277,6 +277,11 @@ def judge_model(
     parameters = sum(array.size for array in weights)
     if parameters > MOST:
         expectation.fail(f"at most {MOST:,} parameters", f"{parameters:,} parameters")
+
+
+def convolutions(model: Model, weights: list[np.ndarray]) -> int:
+    """How many convolutions a model has: those that its layers tell, and has kernels of."""
+    return min(sum(map(is_convolution, model.layers())), sum(map(is_kernel, weights)))
 
 
 def is_convolution(layer: Layer) -> bool:

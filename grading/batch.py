@@ -196,9 +196,9 @@ def grade(
                 task, number = waiting.pop()
                 on_start(task.source.name)
                 running[pool.submit(grade_one, task)] = task, number
-            done, _ = futures.wait(running, return_when=futures.FIRST_COMPLETED)
+            ended, _ = futures.wait(running, return_when=futures.FIRST_COMPLETED)
             died = False
-            for future in done:
+            for future in ended:
                 task, number = running.pop(future)
                 problem = future.exception()
                 died = died or isinstance(problem, futures.BrokenExecutor)
@@ -275,8 +275,7 @@ def _sweep() -> None:
         number = folder.name.removeprefix(SCRATCH).partition("-")[0]
         if number.isdigit() and not Path("/proc", number).exists():
             with contextlib.suppress(OSError):
-                rooms.empty(folder)
-                folder.rmdir()
+                rooms.remove(folder)
 
 
 def remember(results: Path, known: Run) -> None:

@@ -82,15 +82,14 @@ def made_of(exercise: str) -> str:
     """SHA-256 of what a file is made from: the wrong versions and the checks."""
     digest = hashlib.sha256()
     probes = lab.CHECKS / "probes" / f"{exercise}.py"
-    made = [
+    for file in (
         lab.CHECKS / "misconceptions" / f"{exercise}.py",
         lab.CHECKS / f"test_{exercise}.py",
         *([probes] if probes.is_file() else []),
-    ]
-    if probes.is_file() and b"checks.probes.shared" in probes.read_bytes():
-        made.append(probes.with_name("shared.py"))
-    for file in made:
+    ):
         digest.update(file.read_bytes())
+    if probes.is_file() and b"checks.probes.shared" in probes.read_bytes():
+        digest.update(probes.with_name("shared.py").read_bytes())
     return digest.hexdigest()
 
 

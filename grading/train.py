@@ -300,8 +300,7 @@ def _set_aside(where: Path) -> None:
 def clear(folder: Path) -> None:
     """Remove a folder that students' code has written to, whatever lies in it, if it is there."""
     with contextlib.suppress(OSError):
-        rooms.empty(folder)
-        folder.rmdir()
+        rooms.remove(folder)
 
 
 def _free(path: Path) -> Path:

@@ -29,6 +29,12 @@ def empty(room: Path) -> None:
             entry.rmdir()
 
 
+def remove(folder: Path) -> None:
+    """Remove a folder and all that is in it; OSError where something of another user is left."""
+    empty(folder)
+    folder.rmdir()
+
+
 def is_larger(room: Path, size: int, entries: int) -> bool:
     """Whether a folder holds more bytes, or more files and folders, than these.
 

@@ -126,8 +126,7 @@ def _sweep_entry(entry: Path, user: int, left: list[Path]) -> None:
     if state.st_uid == user:
         if is_folder:
             entry.chmod(0o700)
-            rooms.empty(entry)
-            entry.rmdir()
+            rooms.remove(entry)
         else:
             entry.unlink()
     elif is_folder and state.st_mode & 0o002:
