@@ -321,7 +321,7 @@ def numbered(result: Expectation, names: set[str], epoch: int) -> None:
 def test_interrupted(training: Any, workbench: Workbench) -> None:
     """After a Ctrl-C in the twelfth epoch, the eleven before it are not lost."""
     folder = workbench.folder()
-    model = new_model(workbench, SURE, 1e-4, eager=False)
+    model = new_model(workbench, SURE, 1e-4)
     workbench.interrupted(
         "training",
         "train",

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
+from types import MappingProxyType
 
 from . import lab, proxy, remote, submission
 from .counterexample import Counterexample
@@ -45,6 +46,8 @@ def run(
     known: Mapping[str, ExerciseResult] | None = None,
     on_checked: Callable[[CheckResult], None] = lambda result: None,
     first: Collection[str] = (),
+    only: Collection[str] | None = None,
+    elsewhere: Mapping[str, Callable[[], float | None]] = MappingProxyType({}),
     plugins: Sequence[object] = (),
 ) -> SubmissionResult:
     """Run the checks of some exercises, or of all, against the submission in a folder.
@@ -61,6 +64,9 @@ def run(
     known       exercises that are known to pass: their checks do not run, their results count
     on_checked  called with every check that has run; in the end it may be told otherwise
     first       ids of checks that run before the others of their exercise
+    only        ids of the only checks that run; the exercise's result is then of no worth
+    elsewhere   checks that another process runs, by their ids: seconds that one took to pass, None
+                if it has to run here
     plugins     of pytest's, beside our own
 
     Raises Problem for what the person at the keyboard can mend, Interrupted on Ctrl-C.
@@ -89,7 +95,7 @@ def run(
         session = Run(
             the_lab, path, in_process, seed or SEED, names, host,
             on_result=on_result, on_check=on_check, shown=shown, on_failure=on_failure,
-            known=known, on_checked=on_checked, first=first,
+            known=known, on_checked=on_checked, first=first, only=only, elsewhere=elsewhere,
         )  # fmt: skip
         wanted = {*names, *the_lab.builds_on(names)} - set(known)
         files = [_check_file(name) for name in wanted]

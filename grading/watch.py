@@ -5,6 +5,7 @@ decides and prints. A save that comes while checks run ends them, by ending thei
 """
 
 import contextlib
+import functools
 import re
 import threading
 import time
@@ -15,12 +16,13 @@ from typing import Any
 import msgspec
 
 from . import lab, memory, progress, submission
+from .boxes import Stoppable, Warm
 from .counterexample import Counterexample
 from .drawn import Examples
 from .errors import Problem
 from .result import CheckResult, ExerciseResult, SubmissionResult
 from .run import Interrupted, run
-from .sandbox import Files, Process, sealed, warm
+from .second import Second, share
 
 STEP = 10  # milliseconds of silence after which a save counts as finished
 LOOK = 250  # milliseconds after which the files are looked at, whatever is told
@@ -70,38 +72,6 @@ class Over(msgspec.Struct, frozen=True):
 Event = Saved | Pressed | Began | Checked | Over
 
 
-class Warm:
-    """Sandboxes whose libraries stay loaded: one with NumPy, and one with TensorFlow if needed."""
-
-    def __init__(self) -> None:
-        self._boxes: dict[bool, warm.Forked | warm.Spare] = {}
-        self._opening = {False: threading.Lock(), True: threading.Lock()}
-        self._closed = False
-
-    def get(self, heavy: bool) -> warm.Forked | warm.Spare:
-        with self._opening[heavy]:
-            if heavy not in self._boxes and not self._closed:
-                self._boxes[heavy] = warm.open_warm(sealed.KERAS if heavy else sealed.NUMPY)
-            if self._closed:
-                raise KeyboardInterrupt
-            return self._boxes[heavy]
-
-    def ahead(self, heavy: bool) -> None:
-        """Load in the background what will be needed."""
-
-        def load() -> None:
-            with contextlib.suppress(KeyboardInterrupt, OSError):
-                self.get(heavy)
-
-        if heavy not in self._boxes:
-            threading.Thread(target=load, daemon=True).start()
-
-    def close(self) -> None:
-        self._closed = True
-        for box in list(self._boxes.values()):
-            box.close()
-
-
 class Runner:
     """Runs checks in a thread, one run at a time, and puts what they find into a queue."""
 
@@ -111,15 +81,17 @@ class Runner:
         self.warm = Warm()
         self._examples = Examples()
         self._failed: set[str] = set()  # ids of checks that failed when they last ran
+        self._seconds: dict[str, dict[str, float]] = {}  # that checks of exercises took, by id
+        self._second = Second()
         self._number = 0
         self._thread: threading.Thread | None = None
-        self._box: _Stoppable | None = None
+        self._box: Stoppable | None = None
 
     def start(self, names: Sequence[str]) -> int:
         """Begin to check exercises, after what is running has been stopped; the run's number."""
         self.stop()
         self._number += 1
-        self._box = _Stoppable()
+        self._box = Stoppable()
         self._thread = threading.Thread(
             target=self._run, args=(self._number, list(names), self._box), daemon=True
         )
@@ -129,37 +101,45 @@ class Runner:
     def prepare(self, name: str) -> None:
         """Load what an exercise will be judged with, and draw its inputs, before it is saved."""
         self.stop()
-        self._box = _Stoppable()
+        self._box = Stoppable()
         self._thread = threading.Thread(target=self._prepare, args=(name, self._box), daemon=True)
         self._thread.start()
 
-    def _prepare(self, name: str, box: "_Stoppable") -> None:
+    def _prepare(self, name: str, box: Stoppable) -> None:
         with contextlib.suppress(Exception, KeyboardInterrupt):
             box.inner = self.warm.get(False)
             # stubs are not run, so that nothing of the student's is needed, or told
             run(self._lab, lab.STUBS, [name], sandbox=box, plugins=[self._examples])
             if self._lab.get(name).needs == "keras":
                 self.warm.ahead(True)
+            self._share_in_time(name, heavy=self._lab.get(name).needs == "keras")
             self._examples.draw(lambda: not box.stopped)
 
     def stop(self) -> None:
         """End the run, if there is one, and its worker."""
         if self._box:
             self._box.stop()
+        self._second.stop()
         if self._thread:
             self._thread.join(ENDING)
 
     def close(self) -> None:
         self.stop()
+        self._second.close()
         self.warm.close()
 
-    def _run(self, number: int, names: list[str], box: "_Stoppable") -> None:
+    def _run(self, number: int, names: list[str], box: Stoppable) -> None:
         found: SubmissionResult | None = None
         problem = ""
         examples: dict[str, Counterexample] = {}
+        heavy = False
         try:
             sources, keys, known = memory.recall(self._lab, names)
-            box.inner = self.warm.get(self.heavy(names, sources))
+            heavy = self.heavy(names, sources)
+            box.inner = self.warm.get(heavy)
+            shared = self._share(names)
+            if shared:
+                self._second.start(names[0], shared, heavy)
             found = run(
                 self._lab,
                 lab.EXERCISES,
@@ -171,6 +151,7 @@ class Runner:
                 shown="exercises",
                 known=known,
                 first=frozenset(self._failed),
+                elsewhere={each: functools.partial(self._second.passed, each) for each in shared},
                 plugins=[self._examples],
             )
             if box.stopped:  # in its last call: what a killed worker left unsaid was no mistake
@@ -185,11 +166,31 @@ class Runner:
             checks = [check for exercise in found.exercises for check in exercise.checks]
             self._failed -= {check.id for check in checks}
             self._failed |= {check.id for check in checks if check.state != "passed"}
+            for exercise in found.exercises:
+                self._seconds[exercise.name] = {each.id: each.seconds for each in exercise.checks}
         self._put(Over(number, found, problem, examples))
         with contextlib.suppress(Exception, KeyboardInterrupt):  # while the student reads
             if box.inner:
                 box.inner.warm()
+            if len(names) == 1:
+                self._share_in_time(names[0], heavy)
             self._examples.draw(lambda: not box.stopped)
+
+    def _share(self, names: Sequence[str]) -> frozenset[str]:
+        """The checks that the second process is to run; none where that is not worth it."""
+        if len(names) != 1:
+            return frozenset()
+        if names[0] not in self._seconds:
+            passed = progress.read().passed.get(names[0])
+            checks = passed.checks if passed else []
+            self._seconds[names[0]] = {check.id: check.seconds for check in checks}
+        return share(self._seconds[names[0]], self._failed)
+
+    def _share_in_time(self, name: str, heavy: bool) -> None:
+        """Have the second process ready for what it would run of an exercise."""
+        shared = self._share([name])
+        if shared:
+            self._second.get_ready(name, shared, heavy)
 
     def heavy(self, names: Sequence[str], sources: dict[str, str]) -> bool:
         """Whether TensorFlow is needed for exercises, or for what they import."""
@@ -200,34 +201,6 @@ class Runner:
             if not submission.untouched(lab.EXERCISES, each)
         }
         return any(HEAVY.search(sources.get(name, "")) for name in wanted)
-
-
-class _Stoppable:
-    """A sandbox for one run, which can be ended from another thread."""
-
-    level = "none"
-
-    def __init__(self) -> None:
-        self.inner: warm.Forked | warm.Spare | None = None
-        self.stopped = False
-        self._process: Process | None = None
-        self._starting = threading.Lock()
-
-    def start(self, files: Files) -> Process:
-        with self._starting:
-            if self.stopped or self.inner is None:
-                raise KeyboardInterrupt  # ends pytest as Ctrl-C would
-            self._process = self.inner.start(files)
-            return self._process
-
-    def stop(self) -> None:
-        self.stopped = True
-        with self._starting:
-            if self._process:
-                self._process.kill()
-
-    def close(self) -> None:
-        """The worker has ended by now; what it came from goes on."""
 
 
 def saves(names: Sequence[str], put: Callable[[Event], None], over: threading.Event) -> None:

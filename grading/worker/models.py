@@ -52,6 +52,38 @@ def prepare(small: bool) -> None:
     if keras.backend.backend() == "tensorflow":
         tf.config.optimizer.set_experimental_options({"disable_meta_optimizer": small})
         tf.data.Options = Untuned if small else TUNED
+        _read_arrays(small)
+
+
+def _read_arrays(small: bool) -> None:
+    """Have Keras read arrays without tracing a function for each of its data sets, or with.
+
+    That takes more than half of a `fit` that is over at once. There is no public switch; where
+    Keras is another, it reads as it always does.
+    """
+    with contextlib.suppress(ImportError, AttributeError):
+        from keras.src.trainers.data_adapters.array_data_adapter import ArrayDataAdapter
+
+        usual = getattr(ArrayDataAdapter.get_tf_dataset, "usual", ArrayDataAdapter.get_tf_dataset)
+
+        @functools.wraps(usual)
+        def plain(self: Any) -> Any:
+            """The same batches: all rows in order or shuffled, the last of what is left."""
+            arrays = self._inputs
+            if self._shuffle == "batch" or not (
+                isinstance(arrays, tuple) and all(isinstance(a, np.ndarray) for a in arrays)
+            ):
+                return usual(self)
+            as_kept = keras.config.floatx()
+            data = tf.data.Dataset.from_tensor_slices(
+                tuple(a.astype(as_kept, copy=False) if a.dtype.kind == "f" else a for a in arrays)
+            )
+            if self._shuffle:
+                data = data.shuffle(self._num_samples)
+            return data.batch(self._batch_size)
+
+        plain.usual = usual  # type: ignore[attr-defined]
+        ArrayDataAdapter.get_tf_dataset = plain if small else usual
 
 
 prepare(small=True)
@@ -318,18 +350,32 @@ def interrupted(
 ) -> str:
     """Call a student's training function, and press Ctrl-C after so many steps of its model."""
     model = args[0]
-    over, pressed = threading.Event(), threading.Event()
+    over, pressed, counting = threading.Event(), threading.Event(), threading.Event()
+    step, at = model.optimizer.apply, after
 
-    def press() -> None:
-        at = after
+    def press_when_due() -> None:
+        nonlocal at
+        if int(np.asarray(model.optimizer.iterations)) >= at:
+            pressed.set()
+            at += AGAIN  # one that comes while Python cleans up is lost
+            _thread.interrupt_main()
+
+    def counted(*args: Any, **kwargs: Any) -> None:
+        """One step, and Ctrl-C at once when it is the one: whatever the machine is busy with."""
+        step(*args, **kwargs)
+        if keras.backend.backend() == "tensorflow" and not tf.inside_function():
+            counting.set()
+            press_when_due()
+
+    def watch() -> None:
+        """For steps in a graph, of which Python sees nothing: as soon as it is seen."""
         while not over.wait(POLL):
-            if int(np.asarray(model.optimizer.iterations)) >= at:
-                pressed.set()
-                _thread.interrupt_main()
-                at += AGAIN  # one that comes while Python cleans up is lost
+            if not counting.is_set():
+                press_when_due()
 
+    model.optimizer.apply = counted
     called = getattr(importlib.import_module(f"{modules.PACKAGE}.{module}"), function)
-    watcher = threading.Thread(target=press, daemon=True)
+    watcher = threading.Thread(target=watch, daemon=True)
     # a grader in the background of a script was started with Ctrl-C left out
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     watcher.start()
