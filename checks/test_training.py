@@ -326,12 +326,13 @@ def test_interrupted(training: Any, workbench: Workbench) -> None:
         "training",
         "train",
         23,
-        (model, steady(0, 7), steady(0, 7), 20),
+        (model, steady(0, 7), steady(0, 4), 20),
         {"batch_size": 4, "folder": folder},
     )
+    saved = set(workbench.files(folder))
     model = new_model(workbench, SURE, 1e-4)
     # what is always right in the first run is always wrong in the second
-    got = training.train(model, steady(0, 7), steady(1, 7), 12, batch_size=4, folder=folder)
+    got = training.train(model, steady(0, 7), steady(1, 4), 12, batch_size=4, folder=folder)
     result = expect(got)
     losses = got.get("loss") if isinstance(got, dict) else None
     length = len(losses) if isinstance(losses, (list, tuple)) else 12
@@ -350,6 +351,8 @@ def test_interrupted(training: Any, workbench: Workbench) -> None:
         "the epochs of the first run first, then those of the second",
     )
     count_steps(result, model, 2 * len(rows["loss"]), "2 in each epoch of the history")
+    if kept < len(rows["loss"]):
+        numbered(result, set(workbench.files(folder)) - saved, len(rows["loss"]))
 
 
 @points(1, hidden=True)

@@ -997,3 +997,59 @@ def nothing_left_weights_not_loaded(
     if left <= 0:
         model.set_weights(before)
     return history
+
+
+@misconception(
+    "train",
+    "Only epochs that are better than those before were saved: save after each of them.",
+)
+def as_good_ones_saved(model, train_data, validation_data, epochs, batch_size=128, folder=None):
+    def save(model, history, target):
+        if history["val_accuracy"][-1] >= max(history["val_accuracy"]):
+            _save(model, history, target)
+
+    return looped(model, train_data, validation_data, epochs, batch_size, folder, save=save)
+
+
+@misconception(
+    "train",
+    "An empty history came back where nothing was left to train: load the newest save all"
+    " the same.",
+)
+def nothing_left_history_empty(
+    model, train_data, validation_data, epochs, batch_size=128, folder=None
+):
+    if folder and len(_resume(model, Path(folder))["loss"]) >= epochs:
+        return _empty()
+    return right_train(model, train_data, validation_data, epochs, batch_size, folder)
+
+
+@misconception(
+    "train",
+    "The weights were saved before the epoch that they are named after was trained: save when it"
+    " is over.",
+)
+def saved_before_trained(model, train_data, validation_data, epochs, batch_size=128, folder=None):
+    history = _resume(model, Path(folder)) if folder else _empty()
+    model.optimizer.build(model.trainable_variables)
+    for epoch in range(len(history["loss"]), epochs):
+        target = Path(folder or "") / f"epoch-{epoch + 1:04d}"
+        if folder:
+            _save(model, history, target)
+        ran = model.fit(
+            *train_data, batch_size=batch_size, validation_data=validation_data, verbose=0
+        )
+        for name, values in history.items():
+            values.append(float(ran.history[name][0]))
+        if folder:
+            (target / "history.json").write_text(json.dumps(history))
+    return history
+
+
+@misconception(
+    "train",
+    "Only the values of the last epoch came back: return lists with one value for each epoch.",
+)
+def last_values(model, train_data, validation_data, epochs, batch_size=128, folder=None):
+    history = right_train(model, train_data, validation_data, epochs, batch_size, folder)
+    return {name: values[-1] for name, values in history.items()}
