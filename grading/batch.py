@@ -138,7 +138,7 @@ def done(task: Task) -> Graded | None:
         return None
     try:
         known = msgspec.json.decode(files.read(task.file), type=Graded)
-    except (msgspec.MsgspecError, Problem):
+    except (*files.DAMAGED, Problem):
         return None
     taken = intake.take(task.source.path, lab.read())
     same = (

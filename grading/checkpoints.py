@@ -101,7 +101,7 @@ def read_recipe(where: Path) -> Recipe | None:
         return None
     try:
         return msgspec.json.decode(files.read(file), type=Recipe)
-    except msgspec.MsgspecError as problem:
+    except files.DAMAGED as problem:
         raise Problem(
             f"{file} is damaged ({problem}): bring it back, or take it away; without it, pictures "
             "are prepared with the statistics of all training pictures."

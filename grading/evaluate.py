@@ -249,7 +249,8 @@ def by_value(images: np.ndarray, prepared: Any) -> np.ndarray:
 
     A function that looks at whole pictures could recognise them, and write the answer there.
     """
-    if isinstance(prepared, np.ndarray) and prepared.shape == images.shape:
+    fits = isinstance(prepared, np.ndarray) and prepared.shape == images.shape
+    if fits and prepared.dtype.kind in "iuf":
         table = np.zeros((256, images.shape[-1]), prepared.dtype)
         channels = np.arange(images.shape[-1])
         table[images, channels] = prepared
@@ -259,7 +260,7 @@ def by_value(images: np.ndarray, prepared: Any) -> np.ndarray:
     raise Unusable(
         "wrong",
         "The pictures cannot be prepared: what your function in preprocessing makes of a pixel has "
-        "to depend on this pixel's values alone, in pictures of the same shape.",
+        "to be numbers that depend on this pixel's values alone, in pictures of the same shape.",
     )
 
 

@@ -271,6 +271,23 @@ def test_prepared_pictures_are_those_of_one_table() -> None:
     for channel in range(3):
         pairs = {*zip(images[..., channel].flat, made[..., channel].flat, strict=True)}
         assert len(pairs) == len({value for value, _ in pairs})
-    for wrong in (right[:, :3], [1.0], np.full_like(right, np.nan)):
+    others = (images > 9, images.astype(complex))  # no numbers that a model takes
+    for wrong in (right[:, :3], [1.0], np.full_like(right, np.nan), *others):
         with pytest.raises(evaluate.Unusable):
             evaluate.by_value(images, wrong)
+
+
+DAMAGED = {
+    "lists in lists": b'{"other": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+    "no UTF-8": b'{"checkpoint": "\xff\xfe"}',
+    "half": b'{"checkpoint"',
+}
+
+
+@pytest.mark.parametrize("case", DAMAGED)
+def test_a_damaged_recipe_is_the_submission_s_own(few: Path, tmp_path: Path, case: str) -> None:
+    folder = submission(tmp_path, THUMBNAILS.format(**thumbnails()))
+    (folder / "checkpoints" / "basic" / "recipe.json").write_bytes(DAMAGED[case])
+    result, _ = evaluate.judge(LAB, BASIC, folder, {})
+    assert (result.score, result.state) == (0, "error"), result
+    assert "recipe.json is damaged" in (result.checks[0].message or "")
