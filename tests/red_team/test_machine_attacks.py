@@ -526,3 +526,18 @@ def test_a_class_that_all_users_may_read_is_refused_where_they_could(
     out.chmod(0o755)
     with pytest.raises(Problem, match=str(out)):
         instructor.require_closed(asked, given, out)
+
+
+def test_submissions_elsewhere_and_the_roster_are_closed_too(open_folder: Path) -> None:
+    given, out, other = (open_folder / name for name in ("class", "results", "downloads"))
+    given.mkdir(mode=0o700)
+    other.mkdir()
+    (given / "ann").symlink_to(other)
+    asked, roster = batch.Wish([], "user"), open_folder / "roster.csv"
+    roster.write_text("submission,name")
+    for place in (given / "ann", roster):
+        with pytest.raises(Problem, match=str(place.resolve())):
+            instructor.require_closed(asked, given, out, [place])
+    other.chmod(0o700)
+    roster.chmod(0o600)
+    instructor.require_closed(asked, given, out, [given / "ann", roster])
