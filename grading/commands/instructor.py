@@ -234,7 +234,8 @@ def similarity(
     console.print(f"{len(pairs)} pairs share {least:.0%} or more.", style="bold")
     if large:
         console.print(
-            f"Not compared, as larger than {comparing.LARGEST // 1000} kB: "
+            f"Not compared, as larger than {comparing.LARGEST // 1000} kB, or with lines of more "
+            f"than {comparing.LONGEST} characters: "
             f"{printable(intake.some(large, batch.SHOWN))}",
             soft_wrap=True,
             markup=False,
