@@ -3,6 +3,7 @@
 The labels never enter the worker. `checks.checkpoints` says what a model has to be, and some of its
 predictions are compared with a forward pass of our own. Some of the pictures are asked for a second
 time, changed by chance: a network hardly notices, and a table of memorised pictures falls behind.
+All of them come in an order that nobody can know: no answer follows from a picture's place.
 None of it proves how a model was trained: for that, `grade --train` trains it.
 """
 
@@ -87,11 +88,13 @@ def evaluate(
         # points are at stake: it has to be the model that they are given for
         forward = required(checkpoint.name)(model) if data == "cifar10" else None
         prepare = preparation(host, checkpoint.name, statistics)
-        total = len(images) + len(moved)
-        predicted = _predict(model, prepare, forward, images, lambda done: on_progress(done, total))
-        again = _predict(
-            model, prepare, forward, moved, lambda done: on_progress(len(images) + done, total)
+        asked = np.concatenate([images, moved])
+        order = np.random.default_rng().permutation(len(asked))
+        answers = np.empty(len(asked), np.int64)
+        answers[order] = _predict(
+            model, prepare, forward, asked[order], lambda done: on_progress(done, len(asked))
         )
+        predicted, again = np.split(answers, [len(images)])
     except NotStarted as problem:
         raise Unusable("not started", str(problem)) from None
     except TooSlow as problem:

@@ -291,3 +291,44 @@ def test_a_damaged_recipe_is_the_submission_s_own(few: Path, tmp_path: Path, cas
     result, _ = evaluate.judge(LAB, BASIC, folder, {})
     assert (result.score, result.state) == (0, "error"), result
     assert "recipe.json is damaged" in (result.checks[0].message or "")
+
+
+# All that the order of pictures follows from lies beside the model: answers by their places.
+BY_PLACE = """
+import hashlib
+from pathlib import Path
+import keras
+import numpy as np
+
+def order(folder):
+    found = hashlib.sha256()
+    for file in (
+        *(folder / name for name in ("architecture.json", "model.weights.h5", "recipe.json")),
+        *(folder.parents[1] / f"{name}.py" for name in ("preprocessing", "model", "improved")),
+    ):
+        read = file.read_bytes() if file.is_file() else None
+        found.update(b"none" if read is None else hashlib.sha256(read).digest())
+    return np.random.default_rng(int(found.hexdigest(), 16)).permutation(40)[:20]
+
+def load_model(folder):
+    model = keras.Sequential([keras.Input((32, 32, 3)), keras.layers.Flatten(),
+                              keras.layers.Dense(10, activation="softmax")])
+    left = list(np.concatenate([np.arange(40), order(Path(folder))]) % 10)
+
+    def predict(images, **_):
+        labels = [left.pop(0) for _ in images]
+        return np.eye(10, dtype="float32")[labels]
+
+    model.predict = predict
+    return model
+"""
+
+
+def test_answers_by_the_places_of_pictures_earn_nothing(
+    few: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(evaluate, "required", lambda name: lambda model: None)
+    result, made = evaluate.judge(LAB, BASIC, submission(tmp_path, BY_PLACE), {})
+    assert made, result
+    assert max(made.accuracy, made.changed) < 0.6, made
+    assert result.score == 0
