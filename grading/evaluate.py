@@ -19,6 +19,7 @@ import numpy as np
 from . import checkpoints, hosts, proxy, remote
 from .checkpoints import Evaluation
 from .errors import CheckEnded, CodeFailed, NotStarted, Problem, StudentError, TooSlow
+from .feedback import clean
 from .lab import Checkpoint, Lab
 from .models import Model
 from .result import CheckResult, ExerciseResult, State
@@ -30,6 +31,7 @@ COMPARED = 10  # pictures of a chunk whose predictions are compared with a forwa
 ROUNDING = 0.02  # by which probabilities may differ there: GPUs may compute in TF32
 GAP = 0.10  # by which the accuracy of the second form may fall behind
 LIMIT = 120.0  # seconds that a chunk may take
+LONGEST = 2000  # characters of a message: much of it may be the model's own
 # The second form: in what it differs, a trained network loses a point or two, or less.
 MOVED = 2  # pixels at most, in each direction
 CONTRAST = (0.8, 1.2)
@@ -40,7 +42,7 @@ class Unusable(Exception):
     """The checkpoint cannot be judged; the message says why, and the state is that of a check."""
 
     def __init__(self, state: State, message: str) -> None:
-        super().__init__(message)
+        super().__init__(clean(message, LONGEST))
         self.state: State = state
 
 

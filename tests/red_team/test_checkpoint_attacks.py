@@ -332,3 +332,10 @@ def test_answers_by_the_places_of_pictures_earn_nothing(
     assert made, result
     assert max(made.accuracy, made.changed) < 0.6, made
     assert result.score == 0
+
+
+def test_what_a_model_says_steers_no_terminal(few: Path, tmp_path: Path) -> None:
+    source = "def load_model(folder):\n    raise ValueError('\\x1b[2J\\x07\\u202e all right')\n"
+    result, _ = evaluate.judge(LAB, BASIC, submission(tmp_path, source), {})
+    assert "all right" in (message := result.checks[0].message or "")
+    assert message.isprintable(), message
