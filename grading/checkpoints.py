@@ -56,8 +56,8 @@ class Evaluation(msgspec.Struct):
 
     accuracy  on the test set, from 0 to 1
     changed   on pictures in the second form
-    counted   the accuracy that points are given for: that of the second form where it falls far
-              behind the first
+    counted   the accuracy that points are given for: less where that of the second form falls far
+              behind
     """
 
     checkpoint: str

@@ -29,10 +29,12 @@ CHUNK = 1000  # pictures that are sent at a time
 CHANGED = 2500  # pictures that are asked for in the second form
 COMPARED = 10  # pictures of a chunk whose predictions are compared with a forward pass of our own
 ROUNDING = 0.02  # by which probabilities may differ there: GPUs may compute in TF32
-GAP = 0.10  # by which the accuracy of the second form may fall behind
+# By which the accuracy of the second form may fall behind; what is more does not count. Our own
+# models lose 0.029 (basic, which sees no changed pictures when it is trained) and 0.007 (improved).
+GAP = 0.05
 LIMIT = 120.0  # seconds that a chunk may take
 LONGEST = 2000  # characters of a message: much of it may be the model's own
-# The second form: in what it differs, a trained network loses a point or two, or less.
+# The second form: in what it differs.
 MOVED = 2  # pixels at most, in each direction
 CONTRAST = (0.8, 1.2)
 BRIGHTER = 20  # of 255, at most
@@ -193,8 +195,9 @@ def sentence(found: Evaluation, checkpoint: Checkpoint) -> str:
     )
     if found.counted != found.accuracy:
         said += (
-            f" Of the pictures as they are it is {found.accuracy:.1%}: moved, mirrored, "
-            "brighter or darker, pictures are recognised far less often, and that is what counts."
+            f" Of the pictures as they are it is {found.accuracy:.1%}, and {found.changed:.1%} of "
+            "those that were moved, mirrored, brighter or darker: of the difference, what is more "
+            f"than {GAP:.0%} does not count."
         )
     return said
 
@@ -318,7 +321,7 @@ def _counted(
     accuracy = float(np.mean(predicted == labels))
     first = float(np.mean(predicted[chosen] == labels[chosen]))
     changed = float(np.mean(again == labels[chosen]))
-    counted = accuracy if first - changed <= GAP else changed
+    counted = max(0.0, accuracy - max(0.0, first - changed - GAP))
     return Evaluation(
         checkpoint.name,
         data,

@@ -339,3 +339,21 @@ def test_what_a_model_says_steers_no_terminal(few: Path, tmp_path: Path) -> None
     result, _ = evaluate.judge(LAB, BASIC, submission(tmp_path, source), {})
     assert "all right" in (message := result.checks[0].message or "")
     assert message.isprintable(), message
+
+
+def test_a_model_that_knows_some_answers_by_heart_gains_little() -> None:
+    """Three of four it recognises by itself, and of the rest those that it has met before."""
+    labels = np.zeros(10_000, int)
+    chosen = np.arange(0, 10_000, 4)
+    itself = np.arange(10_000) % 16 // 4  # wrong about a quarter
+    itself = np.where(itself == 3, 1, 0)
+    by_heart = np.where(np.arange(10_000) % 160 < 96, 0, itself)
+
+    def counted(first: np.ndarray) -> float:
+        return evaluate._counted(
+            BASIC, "cifar10", first, itself[chosen], labels, chosen, ""
+        ).counted
+
+    assert counted(itself) == 0.75
+    assert np.mean(by_heart == labels) > 0.9
+    assert counted(by_heart) == pytest.approx(0.75 + evaluate.GAP, abs=0.001)
