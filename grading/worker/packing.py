@@ -224,11 +224,23 @@ def _panels(told: Any) -> list[dict[str, Any]]:
         arrays = [*panel["images"], *itertools.chain(*panel["image_places"])]
         pairs = (("xticks", "xtick_places"), ("yticks", "ytick_places"),
                  ("texts", "text_places"), ("images", "image_places"))  # fmt: skip
-        if not all(isinstance(array, np.ndarray) for array in arrays) or any(
-            len(panel[one]) != len(panel[other]) for one, other in pairs
+        if (
+            not all(isinstance(array, np.ndarray) for array in arrays)
+            or any(len(panel[one]) != len(panel[other]) for one, other in pairs)
+            or not all(map(_has_places, panel["images"], panel["image_places"]))
         ):
             raise schema.WireError("not a figure: its parts do not belong together")
     return panels
+
+
+def _has_places(image: np.ndarray, places: tuple[np.ndarray, np.ndarray]) -> bool:
+    """Whether it is told where each column and each row of an image lies."""
+    x, y = places
+    return (
+        (x.shape, y.shape) == (image.shape[1:2], image.shape[:1])
+        and image.ndim > 1
+        and (x.dtype.kind == y.dtype.kind == "f")
+    )
 
 
 def generator_node(generator: np.random.Generator) -> schema.Node:
