@@ -18,6 +18,7 @@ from . import schema
 
 ALIGNMENT = 64  # bytes at whose multiples arrays begin in a frame
 MAX_DEPTH = 100  # of lists in lists
+MAX_PIXELS = 10_000_000  # values of all pictures in a figure: they are compared with one another
 # What may be a key of a dict. Of complex numbers and tuples thousands can be found that have the
 # same hash, and a dict of them takes minutes to make; that of a text is another in every process.
 KEYS = (type(None), bool, int, float, str, bytes, np.bool_, np.integer, np.floating)
@@ -230,6 +231,8 @@ def _panels(told: Any) -> list[dict[str, Any]]:
             or not all(map(_has_places, panel["images"], panel["image_places"]))
         ):
             raise schema.WireError("not a figure: its parts do not belong together")
+    if sum(image.size for panel in panels for image in panel["images"]) > MAX_PIXELS:
+        raise schema.WireError(f"a figure with pictures of more than {MAX_PIXELS:,} values")
     return panels
 
 

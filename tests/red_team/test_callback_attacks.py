@@ -113,3 +113,34 @@ figures.panels = panels
     states = helpers.states(run(LAB, folder, ["results"]))
     assert "fault" not in states.values(), states
     assert states["results.test_plots"] == "error"
+
+
+HUGE = """
+from grading.worker import figures
+
+told = figures.panels
+
+def panels(figure):
+    found = told(figure)
+    for panel in found:
+        if [image.ndim for image in panel["images"]] == [2]:  # of a matrix
+            panel["images"] = [np.full(({side}, {side}), float(np.std(panel["images"][0])))]
+            panel["image_places"] = [(np.zeros({side}), np.zeros({side}))]
+            panel["texts"], panel["text_places"] = [], []
+    return found
+
+figures.panels = panels
+"""
+
+
+@pytest.mark.parametrize("side", [3000, 6000])
+def test_pictures_without_end_in_a_figure_take_no_memory(tmp_path: Path, side: int) -> None:
+    """All of their values change from one figure to the next, and each would be listed."""
+    folder = helpers.compose(tmp_path)
+    helpers.append(folder, "results", HUGE.format(side=side))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    states = helpers.states(run(LAB, folder, ["results"]))
+    unit = 1 if sys.platform == "darwin" else 1024
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * unit
+    assert "fault" not in states.values(), states
+    assert grown < 900 << 20, f"{grown >> 20} MiB"
