@@ -2005,3 +2005,63 @@ def eight_bits_at_first(labels, num_classes=10):
     if labels.dtype.kind == "f":
         raise ValueError(f"labels of dtype {labels.dtype}")
     return right_one_hot(labels.astype(np.uint8), num_classes)
+
+
+@misconception(
+    "scale_pixels",
+    "Images without a pixel above 1 were taken for scaled ones: divide by 255, whatever the "
+    "pixels are.",
+)
+def dark_images_not_divided(images):
+    return right_scale(images) if images.max() > 1 else images.astype(np.float32)
+
+
+@misconception(
+    "scale_symmetric",
+    "Images without a pixel above 1 were taken for scaled ones: divide by 127.5, whatever the "
+    "pixels are.",
+)
+def dark_images_taken_for_scaled(images):
+    return right_symmetric(images) if images.max() > 1 else images.astype(np.float32) * 2 - 1
+
+
+@misconception(
+    "channel_statistics",
+    "Mean and standard deviation are single numbers here: each channel has its own, so leave its "
+    "axis standing.",
+)
+def arrays_of_one_number(images):
+    exact = images.astype(float)
+    return np.array([exact.mean()]), np.array([exact.std()])
+
+
+@misconception(
+    "standardize",
+    "The mean was subtracted, but nothing divided: divide by std too.",
+)
+def centred_only_where_std_is_not_0(images, mean, std):
+    return np.where(std != 0, images - mean, 0).astype(np.float32)
+
+
+@misconception(
+    "one_hot",
+    "A label that no class has gave a row of zeros: refuse it with a ValueError.",
+)
+def row_of_zeros_for_large_labels(labels, num_classes=10):
+    if labels.dtype.kind == "f":
+        raise ValueError(f"labels of dtype {labels.dtype}")
+    if (labels < 0).any():
+        raise ValueError(f"labels from {labels.min()}")
+    return (labels.reshape(-1, 1) == np.arange(num_classes)).astype(np.float32)
+
+
+@misconception(
+    "one_hot",
+    "A label that no class has gave a row of zeros: refuse it with a ValueError.",
+)
+def row_of_zeros_for_negative_labels(labels, num_classes=10):
+    if labels.dtype.kind == "f":
+        raise ValueError(f"labels of dtype {labels.dtype}")
+    if (labels >= num_classes).any():
+        raise ValueError(f"labels up to {labels.max()}")
+    return (labels.reshape(-1, 1) == np.arange(num_classes)).astype(np.float32)
