@@ -27,7 +27,7 @@ def plot_predictions(workbench: Workbench) -> Iterator[Probe]:
     """A plot may look in many ways: what tells is which images are seen, and which names beside."""
     rng = np.random.default_rng(10)
     names = ANIMALS[:5]
-    for count, dtype in ((2, "uint8"), (7, "float32"), (1, "uint8"), (9, "float64")):
+    for count, dtype in ((2, "uint8"), (7, "float32"), (1, "uint8"), (12, "float64")):
         levels = rng.integers(10, 246, (count, 4, 5, 3))
         images = (levels if dtype == "uint8" else levels / 255).astype(dtype)
         predicted = (2 * np.arange(count) + 1) % 5
