@@ -2195,28 +2195,14 @@ def no_weight_at_whole_places(image, factor):
 
 @misconception(
     "zoom",
-    "The weights of two neighbours changed places: the nearer one counts more.",
-)
-def farther_counts_more(image, factor):
-    right_zoom(image, factor)
-    return weights_exchanged(image, factor, False)
-
-
-@misconception(
-    "zoom",
-    "The weights of two neighbours changed places: the nearer one counts more.",
+    "The weights of the neighbours are swapped: the nearer one counts more.",
 )
 def farther_counts_more_up_to_the_edge(image, factor):
     right_zoom(image, factor)
-    return weights_exchanged(image, factor, True)
-
-
-def weights_exchanged(image, factor, inside):
-    """Count the farther pixel more; inside: the first of the two is never the last of all."""
     for axis, where in enumerate(places(image, factor)):
         last = image.shape[axis] - 1
         where = np.clip(where, 0, last)
-        low = np.minimum(np.floor(where).astype(int), max(last - 1, 0) if inside else last)
+        low = np.minimum(np.floor(where).astype(int), max(last - 1, 0))
         share = (where - low).reshape(-1, *(1,) * (2 - axis))
         after = image.take(np.minimum(low + 1, last), axis)
         image = image.take(low, axis) * share + after * (1 - share)
@@ -2233,16 +2219,6 @@ def about_the_corner_by_halves(image, factor):
     return read(
         image, (np.arange(height) + 0.5) / factor - 0.5, (np.arange(width) + 0.5) / factor - 0.5
     )
-
-
-@misconception(
-    "zoom",
-    "The ValueError says too little: its message names factor and the value that it has.",
-)
-def error_without_the_name(image, factor):
-    if not factor > 0:
-        raise ValueError("must be above 0")
-    return right_zoom(image, factor)
 
 
 @misconception(
