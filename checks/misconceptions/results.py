@@ -1698,25 +1698,32 @@ def grid_of_ten(images, labels, probabilities, class_names):
     return right_plot(images[:10], labels[:10], probabilities[:10], class_names)
 
 
-def named_beside(matrix, class_names, step):
+@misconception(
+    "plot_confusion_matrix",
+    "The names stand beside their rows and columns: their places are 0 to n - 1, range(n).",
+)
+def names_from_1(matrix, class_names):
     figure = right_matrix_plot(matrix, class_names)
-    places = [place + step for place in range(len(class_names))]
+    places = range(1, len(class_names) + 1)
     figure.axes[0].set_xticks(places, class_names)
     figure.axes[0].set_yticks(places, class_names)
     return figure
 
 
 @misconception(
-    "plot_confusion_matrix",
-    "The names stand beside their rows and columns: their places are 0 to n - 1, range(n).",
+    "plot_predictions",
+    "Numbers of classes stand over the images: class_names has their names.",
 )
-def names_from_1(matrix, class_names):
-    return named_beside(matrix, class_names, 1)
+def number_and_true_name(images, labels, probabilities, class_names):
+    pairs = zip(probabilities.argmax(axis=1), labels, strict=True)
+    return titled(images, [f"{one} (true: {class_names[other]})" for one, other in pairs])
 
 
 @misconception(
-    "plot_confusion_matrix",
-    "The names stand beside their rows and columns: their places are 0 to n - 1, range(n).",
+    "plot_predictions",
+    "Numbers of classes stand over the images: class_names has their names.",
 )
-def names_a_half_off(matrix, class_names):
-    return named_beside(matrix, class_names, 0.5)
+def number_and_true_name_if_wrong(images, labels, probabilities, class_names):
+    pairs = zip(probabilities.argmax(axis=1), labels, strict=True)
+    told = [(one, "" if one == other else f" not {class_names[other]}") for one, other in pairs]
+    return titled(images, [f"{number}{name}" for number, name in told])

@@ -84,9 +84,10 @@ def _names_in(text: str, label: int, predicted: int) -> str:
         return "right"
     if others:
         return f"others: {others}"
-    if found:
+    number = re.search(rf"\b{predicted}\b", text)
+    if found and not (number and label != predicted):
         return "the true one"
-    return "numbers" if re.search(rf"\b{predicted}\b", text) else "nothing"
+    return "numbers" if number else "nothing"
 
 
 def plot_confusion_matrix(workbench: Workbench) -> Iterator[Probe]:
