@@ -264,8 +264,9 @@ def judge_head(transfer: Any, num_features: int, num_classes: int) -> Model:
     head.set_weights(weights)  # a normalisation has seen these features
     if not np.allclose(sums, 1, atol=1e-3):
         expectation.fail(
-            "a softmax at the very end: also while training, every row adds up to 1",
-            f"rows that add up to {sums.min():.3f} to {sums.max():.3f} in training",
+            "a softmax at the very end: also while training every row adds up to 1, and not to "
+            f"{sums.min():.3f} to {sums.max():.3f}",
+            "rows that do not while training",
             "dropout and the like stand before the last layer",
         )
     return head
