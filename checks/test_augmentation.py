@@ -284,6 +284,13 @@ def judge_changes(expectation: Expectation) -> None:
             alike = high - low < 0.7 and abs(high + low) > 1
             missing = "all are moved alike" if alike else _missing(*ways)
             expectation.fail(f"{name} moved in both directions, by up to 2", missing, found)
+    moved = np.abs(moves).max(axis=1) > 0.7
+    zoomed = np.abs(factors.mean(axis=1) - 1) > 0.03
+    for way, both in (("mirrored", second[:, 1] < first[:, 1]), ("zoomed", zoomed)):
+        if not (both & moved).any():
+            expectation.fail(
+                f"images that are moved and {way} as well", "none of which both is true"
+            )
     # they may have been mirrored after they were moved, and so to the other side
     together = max(
         abs(np.corrcoef(f(moves[:, 0]), f(moves[:, 1]))[0, 1]) for f in (np.abs, np.copy)

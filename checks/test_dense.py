@@ -74,6 +74,10 @@ def test_dropout_limits(dense: Any) -> None:
     for rate in (1.0, 1, 1.5, -0.25):
         with refuses(ValueError, naming=("rate", "Rate", str(rate))):
             dense.dropout(x, rate, rng)
+    for rate in (1.5, -0.25):
+        why = f"a rate of {rate} is wrong outside training too"
+        with refuses(ValueError, naming=("rate", "Rate", str(rate)), why=why):
+            dense.dropout(x, rate, rng, training=False)
 
 
 @points(1, hidden=True)

@@ -148,6 +148,14 @@ def judge_plot(importance: Any, picture: np.ndarray, drops: np.ndarray) -> None:
     expectation = expect(got)
     panels = expectation.to_be_figure().panels
     drawn = [image for panel in panels for image in panel["images"]]
+    white = np.clip(255 * picture.astype(float), 0, 1)  # as Matplotlib cuts it off
+    for image in drawn:
+        if image.shape == picture.shape and np.allclose(np.clip(image, 0, 1), white, atol=1e-3):
+            expectation.fail(
+                "the image in the figure, from 0 to 1",
+                "255 times the image in floating point",
+                "imshow cuts floating point off at 1, so that all is white",
+            )
     if not any(shows(image, picture) or _in_grey(image, picture) for image in drawn):
         expectation.fail(
             "the image in the figure", f"{len(drawn)} pictures, and it is none of them"

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from checks.test_training import ROWS, history, numbers_in, told
+from checks.test_training import ROWS, _reported, history, numbers_in, told
 from checks.test_transfer import judge_input
 from grading.expect import Expectation, expect, goes_on, points
 from grading.models import Layer, Model, Workbench
@@ -51,7 +51,7 @@ def test_model_and_training(improved: Any, workbench: Workbench) -> None:
     judge_variety(expect(got), layers, small, train[0], 2)
     judge_learning(expect(got), small, weights, first)
 
-    again, _ = build(workbench, sure=True)
+    again, _ = build(workbench)  # other weights than the first: what it needs is in the save
     got = improved.train_improved(again, train, validation, 3, folder)
     resumed = judge_history(expect(got), 3)
     for key in ROWS:
@@ -84,6 +84,7 @@ def test_other_shapes_and_nothing_left(improved: Any, workbench: Workbench) -> N
     steps = steps_of(small)
     other, _ = build(workbench)
     got = improved.train_improved(other, train, validation, 2, folder=folder)
+    clean = expect(got).call
     second = judge_history(expect(got), 2)
     if any(not np.allclose(second[key], first[key], rtol=1e-5) for key in ROWS):
         expect(got).fail("the history of the first run, since nothing is left to train", "another")
@@ -106,6 +107,11 @@ def test_other_shapes_and_nothing_left(improved: Any, workbench: Workbench) -> N
             "the first epoch from the save before the newest one, which was damaged",
             "a history that begins with another epoch",
             "a save that cannot be read is reported, and the one before it used",
+        )
+    if not _reported(expect(got).call, clean):
+        expect(got).fail(
+            "a warning, a print or a log that tells of the newest save, which was damaged",
+            "no word about it",
         )
 
     alone, weights = build(workbench, sure=True)
@@ -132,15 +138,19 @@ def judge_learning(
     """
     if not np.allclose(rows["val_accuracy"], RIGHT / (RIGHT + WRONG), atol=1e-3):
         expectation.fail(
-            f"val_accuracy {RIGHT / (RIGHT + WRONG):.3f} in every epoch: the model is sure of "
-            f"{RIGHT} of {RIGHT + WRONG} validation images as they are, and wrong about the others",
-            f"val_accuracy {told(rows['val_accuracy'])}",
+            f"val_accuracy {RIGHT / (RIGHT + WRONG):.3f} in every epoch, and not "
+            f"{told(rows['val_accuracy'])}: the model is sure of {RIGHT} of {RIGHT + WRONG} "
+            "validation images as they are, and wrong about the others",
+            "that of other images"
+            if rows["val_accuracy"].any()
+            else "0, which is that of the training images",
             "the validation images are neither those of training nor augmented",
         )
     if rows["accuracy"].max() > 0.25:  # by chance it would be a half
         expectation.fail(
-            "accuracy 0 and 0: the model is sure of another class for every training image",
-            f"accuracy {told(rows['accuracy'])}, as if images had labels of others",
+            f"accuracy 0 and 0, and not {told(rows['accuracy'])}: the model is sure of another "
+            "class for every training image",
+            "that of images with labels of others",
             "images and labels are shuffled together, by one permutation",
         )
     moved = (model.weights()[-2] - before[-2]).astype(float).reshape(-1, 3, CLASSES)
@@ -326,6 +336,11 @@ def judge_variety(
     if not batches or batches % epochs:
         expectation.fail(f"as many steps in each of {epochs} epochs", f"{batches} steps in all")
     sums = small.weights()[0][:batches].astype(float).reshape(epochs, -1).sum(axis=1)
+    if np.abs(sums).max() < abs(recorded(images)) / 100:
+        expectation.fail(
+            "pictures from 0 to 1, as they were given",
+            "pictures whose values are far smaller in every epoch",
+        )
     if np.ptp(sums) < 0.05:  # rounding is less, and a shift of a single picture is more
         same = abs(sums[0] - recorded(images)) < 0.05
         expectation.fail(

@@ -53,7 +53,8 @@ def test_scaling(preprocessing: Any) -> None:
     """scale_pixels brings 0..255 to 0..1 and scale_symmetric to -1..1, both as float32."""
     few = np.array([10, 20, 51, 102, 200, 0], np.uint8).reshape(1, 6, 1, 1)
     every = np.arange(256, dtype=np.uint8).reshape(4, 8, 4, 2)
-    for images in (few, few + np.uint8(37), every, every[0]):
+    dark = few % np.uint8(2)  # 0 and 1 are pixels like others
+    for images in (few, few + np.uint8(37), every, every[0], dark):
         got = preprocessing.scale_pixels(images)
         expect(got).to_match(oracle.scale(images, 0, 1), dtype=np.float32)
         got = preprocessing.scale_symmetric(images)

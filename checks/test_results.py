@@ -119,10 +119,10 @@ def test_other_results(results: Any) -> None:
     many = [f"class {number}" for number in range(1000)]
     judge_ties(results, rng.multinomial(2000, [0.001] * 1000) / 2000, many)
 
-    images = rng.random((7, 5, 4, 3)).astype(np.float32)
+    images = rng.random((11, 5, 4, 3)).astype(np.float32)
     images[:, 0, 0], images[:, -1, -1] = 0, 1
-    wrong = (expected[:7] + 1 + np.arange(7) % 3) % 7
-    judge_predictions(results, images, wrong.astype(np.uint8), probabilities[:7], ANIMALS)
+    wrong = (expected[:11] + 1 + np.arange(11) % 3) % 7
+    judge_predictions(results, images, wrong.astype(np.uint8), probabilities[:11], ANIMALS)
     judge_predictions(results, images[2:3], wrong[2:3], probabilities[2:3], tuple(ANIMALS))
     matrix = rng.integers(1, 9, (6, 6)) + 20 * np.eye(6, dtype=int)
     matrix[4] = 0  # a class without an image

@@ -41,8 +41,11 @@ def flattened(workbench: Workbench) -> Network:
     return network(workbench, layers, [(2, 2, 2, 3), (3,), (18, 5), (5,), (5, 4), (4,)], False)
 
 
-def pooled(workbench: Workbench, kind: str, functional: bool) -> Network:
-    """Batch normalisation in between, a global pool, and dropout before the last layer."""
+def pooled(workbench: Workbench, kind: str, functional: bool, hidden: int | None = None) -> Network:
+    """Batch normalisation in between, a global pool, and dropout before the last layer.
+
+    hidden  units of a dense layer between the two
+    """
     layers: list[tuple[str, dict[str, Any]]] = [
         ("Conv2D", {"filters": 4, "kernel_size": (3, 2), "padding": "same"}),
         ("BatchNormalization", {}),
@@ -53,8 +56,11 @@ def pooled(workbench: Workbench, kind: str, functional: bool) -> Network:
         ("Dropout", {"rate": 0.4}),
         ("Dense", {"units": 3, "activation": "softmax"}),
     ]
-    shapes = [(3, 2, 2, 4), (4,), (4,), (4,), (4,), (4,), (2, 2, 4, 5), (5,), (5, 3), (3,)]
-    return network(workbench, layers, shapes, functional)
+    shapes = [(3, 2, 2, 4), (4,), (4,), (4,), (4,), (4,), (2, 2, 4, 5), (5,)]
+    if hidden is not None:
+        layers.insert(-2, ("Dense", {"units": hidden, "activation": "relu"}))
+        shapes += [(5, hidden), (hidden,)]
+    return network(workbench, layers, [*shapes, (hidden or 5, 3), (3,)], functional)
 
 
 def network(
@@ -127,7 +133,7 @@ def test_other_networks(transfer: Any, workbench: Workbench) -> None:
     """The same holds for networks that end in a global pool, with batch normalisation inside."""
     given = pooled(workbench, "GlobalAveragePooling2D", True)
     judge_all(transfer, given, classes=4, count=30, batch_size=64, workbench=workbench)
-    given = pooled(workbench, "GlobalMaxPooling2D", False)
+    given = pooled(workbench, "GlobalMaxPooling2D", False, hidden=6)
     extractor = judge_extractor(transfer, given)
     workbench.run_eagerly(extractor)
     images = pictures(4, 8)
@@ -253,6 +259,16 @@ def judge_head(transfer: Any, num_features: int, num_classes: int) -> Model:
     head = expectation.to_be_model()
     features = np.random.default_rng(3).normal(0, 3, (5, num_features)).astype(np.float32)
     judge_predictions(expectation, head, features, num_classes)
+    weights = head.weights()
+    sums = head.predict(features, training=True).astype(float).sum(axis=1)
+    head.set_weights(weights)  # a normalisation has seen these features
+    if not np.allclose(sums, 1, atol=1e-3):
+        expectation.fail(
+            "a softmax at the very end: also while training every row adds up to 1, and not to "
+            f"{sums.min():.3f} to {sums.max():.3f}",
+            "rows that do not while training",
+            "dropout and the like stand before the last layer",
+        )
     return head
 
 

@@ -46,6 +46,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$work/class" "$root/results"
 cp -rP "$root/submission" "$work/class/submission"
+chmod -R o-rwx "$root/submission" "$root"/*.json 2> "$work/log"  # these tell of earlier results
 cd "$root/source" || exit 1
 if "$python" grader.py grade "$work/class" --out "$work/results" --jobs 1 \\
         ${ISOLATION:+--isolation "$ISOLATION"} > "$work/log" 2>&1 &&

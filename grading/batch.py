@@ -110,6 +110,8 @@ def roster(folder: Path, file: Path | None = None) -> dict[str, Person]:
     people: dict[str, Person] = {}
     for row in rows:
         name = row["submission"]
+        if not name:  # of somebody who has not handed in, or a line that ends before it
+            continue
         if name in people:
             raise Problem(f"{file} has two lines for {name}: one submission is one person's.")
         people[name] = Person(*(row.get(key) or "" for key in ("name", "id", "email")))
@@ -138,7 +140,7 @@ def done(task: Task) -> Graded | None:
         return None
     try:
         known = msgspec.json.decode(files.read(task.file), type=Graded)
-    except (msgspec.MsgspecError, Problem):
+    except (*files.DAMAGED, Problem):
         return None
     taken = intake.take(task.source.path, lab.read())
     same = (

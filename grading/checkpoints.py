@@ -56,8 +56,8 @@ class Evaluation(msgspec.Struct):
 
     accuracy  on the test set, from 0 to 1
     changed   on pictures in the second form
-    counted   the accuracy that points are given for: that of the second form where it falls far
-              behind the first
+    counted   the accuracy that points are given for: less where that of the second form falls far
+              behind
     """
 
     checkpoint: str
@@ -101,7 +101,7 @@ def read_recipe(where: Path) -> Recipe | None:
         return None
     try:
         return msgspec.json.decode(files.read(file), type=Recipe)
-    except msgspec.MsgspecError as problem:
+    except files.DAMAGED as problem:
         raise Problem(
             f"{file} is damaged ({problem}): bring it back, or take it away; without it, pictures "
             "are prepared with the statistics of all training pictures."

@@ -3,6 +3,7 @@
 The labels never enter the worker. `checks.checkpoints` says what a model has to be, and some of its
 predictions are compared with a forward pass of our own. Some of the pictures are asked for a second
 time, changed by chance: a network hardly notices, and a table of memorised pictures falls behind.
+All of them come in an order that nobody can know: no answer follows from a picture's place.
 None of it proves how a model was trained: for that, `grade --train` trains it.
 """
 
@@ -18,6 +19,7 @@ import numpy as np
 from . import checkpoints, hosts, proxy, remote
 from .checkpoints import Evaluation
 from .errors import CheckEnded, CodeFailed, NotStarted, Problem, StudentError, TooSlow
+from .feedback import clean
 from .lab import Checkpoint, Lab
 from .models import Model
 from .result import CheckResult, ExerciseResult, State
@@ -27,9 +29,13 @@ CHUNK = 1000  # pictures that are sent at a time
 CHANGED = 2500  # pictures that are asked for in the second form
 COMPARED = 10  # pictures of a chunk whose predictions are compared with a forward pass of our own
 ROUNDING = 0.02  # by which probabilities may differ there: GPUs may compute in TF32
-GAP = 0.10  # by which the accuracy of the second form may fall behind
+# By which the accuracy of the second form may fall behind; what is more does not count. Our own
+# models lose 0.029 (basic, which sees mirrored pictures when it is trained) and 0.007 (improved);
+# one that never saw any changed picture may lose twice as much, and has to keep its points.
+GAP = 0.08
 LIMIT = 120.0  # seconds that a chunk may take
-# The second form: in what it differs, a trained network loses a point or two, or less.
+LONGEST = 2000  # characters of a message: much of it may be the model's own
+# The second form: in what it differs.
 MOVED = 2  # pixels at most, in each direction
 CONTRAST = (0.8, 1.2)
 BRIGHTER = 20  # of 255, at most
@@ -39,7 +45,7 @@ class Unusable(Exception):
     """The checkpoint cannot be judged; the message says why, and the state is that of a check."""
 
     def __init__(self, state: State, message: str) -> None:
-        super().__init__(message)
+        super().__init__(clean(message, LONGEST))
         self.state: State = state
 
 
@@ -87,11 +93,13 @@ def evaluate(
         # points are at stake: it has to be the model that they are given for
         forward = required(checkpoint.name)(model) if data == "cifar10" else None
         prepare = preparation(host, checkpoint.name, statistics)
-        total = len(images) + len(moved)
-        predicted = _predict(model, prepare, forward, images, lambda done: on_progress(done, total))
-        again = _predict(
-            model, prepare, forward, moved, lambda done: on_progress(len(images) + done, total)
+        asked = np.concatenate([images, moved])
+        order = np.random.default_rng().permutation(len(asked))
+        answers = np.empty(len(asked), np.int64)
+        answers[order] = _predict(
+            model, prepare, forward, asked[order], lambda done: on_progress(done, len(asked))
         )
+        predicted, again = np.split(answers, [len(images)])
     except NotStarted as problem:
         raise Unusable("not started", str(problem)) from None
     except TooSlow as problem:
@@ -188,8 +196,9 @@ def sentence(found: Evaluation, checkpoint: Checkpoint) -> str:
     )
     if found.counted != found.accuracy:
         said += (
-            f" Of the pictures as they are it is {found.accuracy:.1%}: moved, mirrored, "
-            "brighter or darker, pictures are recognised far less often, and that is what counts."
+            f" Of the pictures as they are it is {found.accuracy:.1%}, and {found.changed:.1%} of "
+            "those that were moved, mirrored, brighter or darker: of the difference, what is more "
+            f"than {GAP:.0%} does not count."
         )
     return said
 
@@ -249,7 +258,8 @@ def by_value(images: np.ndarray, prepared: Any) -> np.ndarray:
 
     A function that looks at whole pictures could recognise them, and write the answer there.
     """
-    if isinstance(prepared, np.ndarray) and prepared.shape == images.shape:
+    fits = isinstance(prepared, np.ndarray) and prepared.shape == images.shape
+    if fits and prepared.dtype.kind in "iuf":
         table = np.zeros((256, images.shape[-1]), prepared.dtype)
         channels = np.arange(images.shape[-1])
         table[images, channels] = prepared
@@ -259,7 +269,7 @@ def by_value(images: np.ndarray, prepared: Any) -> np.ndarray:
     raise Unusable(
         "wrong",
         "The pictures cannot be prepared: what your function in preprocessing makes of a pixel has "
-        "to depend on this pixel's values alone, in pictures of the same shape.",
+        "to be numbers that depend on this pixel's values alone, in pictures of the same shape.",
     )
 
 
@@ -312,7 +322,7 @@ def _counted(
     accuracy = float(np.mean(predicted == labels))
     first = float(np.mean(predicted[chosen] == labels[chosen]))
     changed = float(np.mean(again == labels[chosen]))
-    counted = accuracy if first - changed <= GAP else changed
+    counted = max(0.0, accuracy - max(0.0, first - changed - GAP))
     return Evaluation(
         checkpoint.name,
         data,

@@ -5,7 +5,12 @@ import os
 import tempfile
 from pathlib import Path
 
+import msgspec
+
 from .errors import Problem
+
+# What the decoder of msgspec raises: also for texts that are no UTF-8, and lists in lists in lists.
+DAMAGED = (msgspec.MsgspecError, UnicodeError, RecursionError)
 
 
 def write(file: Path, data: bytes) -> None:

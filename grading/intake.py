@@ -217,15 +217,28 @@ def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> bytes
 
 
 def _directory_size(path: Path) -> int:
-    """Bytes of an archive's list of contents, as its end says; zipfile believes it too."""
+    """Bytes of an archive's list of contents, as its end says; zipfile believes it too.
+
+    Where the end is followed up by one of ZIP64, zipfile takes that: looked for before the end, or
+    where its locator says. The largest of them counts.
+    """
     with path.open("rb") as file:
-        file.seek(max(0, path.stat().st_size - 65_557))
+        file.seek(max(0, path.stat().st_size - 65_557 - 76))
         tail = file.read()
-    at = tail.rfind(b"PK\x05\x06")
-    if at < 0 or at + 22 > len(tail):
-        raise zipfile.BadZipFile("no zip archive")
-    size, where = struct.unpack("<II", tail[at + 12 : at + 20])
-    return DIRECTORY + 1 if 0xFFFFFFFF in (size, where) else int(size)
+        at = tail.rfind(b"PK\x05\x06")
+        if at < 0 or at + 22 > len(tail):
+            raise zipfile.BadZipFile("no zip archive")
+        size, where = struct.unpack("<II", tail[at + 12 : at + 20])
+        if 0xFFFFFFFF in (size, where):
+            return DIRECTORY + 1
+        sizes = [int(size)]
+        locator = tail[max(0, at - 20) : at]
+        if locator[:4] == b"PK\x06\x07":
+            file.seek(min(path.stat().st_size, struct.unpack("<Q", locator[8:16])[0]))
+            for record in (tail[max(0, at - 76) : at - 20], file.read(56)):
+                if record[:4] == b"PK\x06\x06" and len(record) == 56:
+                    sizes.append(struct.unpack("<Q", record[40:48])[0])
+    return max(sizes)
 
 
 def _only_archive(path: Path, entries: list[_Entry]) -> Path | None:

@@ -22,7 +22,7 @@ def set_aside(results: Path) -> dict[str, Graded]:
         files.write(results / REGRADING, b"")
     found = {}
     for file in sorted(results.glob(f"*/{BEFORE}")):
-        with contextlib.suppress(msgspec.MsgspecError):
+        with contextlib.suppress(*files.DAMAGED):
             found[file.parent.name] = msgspec.json.decode(files.read(file), type=Graded)
     return found
 

@@ -277,8 +277,8 @@ class _Worker:
     def _has_output(self, pipe: int) -> bool:
         """Wait for output; False once the worker is ended, though a child of its lives on."""
         while os.name == "posix" and not self.ended:
-            if self.process.writes_too_much():
-                self._kill("It wrote more files than there is room for.")
+            if excess := self.process.excess():
+                self._kill(excess)
                 return False
             if select.select([pipe], [], [], 0.1)[0]:
                 return True

@@ -39,7 +39,7 @@ def read(folder: Path) -> tuple[list[Graded], list[str]]:
             results.append(msgspec.json.decode(files.read(file), type=Graded))
         except Problem as problem:
             damaged.append(texts.line(str(problem)))
-        except (msgspec.MsgspecError, UnicodeError, RecursionError) as problem:
+        except files.DAMAGED as problem:
             damaged.append(
                 f"{texts.line(str(file))} is damaged and left out ({texts.line(str(problem))}): "
                 "grade this submission again."

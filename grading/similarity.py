@@ -20,6 +20,7 @@ from .errors import Problem
 
 TOKENS = 25  # that a passage must have to count
 LARGEST = 50_000  # bytes of a module that is compared: several times what anybody writes
+LONGEST = 1000  # characters of a line: what a tokenizer takes for one grows with its square
 LEAST = 60  # tokens that a pair must share to be told: fewer are anybody's
 
 
@@ -58,7 +59,7 @@ def compare(folder: Path, least: float = 0.3) -> tuple[list[Pair], list[str]]:
         f"{name}/{module}"
         for name, contents in taken.items()
         for module, source in contents.items()
-        if len(source) > LARGEST
+        if _too_large(source)
     ]
     for exercise in the_lab.names:
         stub = lab.STUBS / f"{exercise}.py"
@@ -68,7 +69,7 @@ def compare(folder: Path, least: float = 0.3) -> tuple[list[Pair], list[str]]:
             name: made
             for name, contents in taken.items()
             if (source := contents.get(f"{exercise}.py"))
-            and len(source) <= LARGEST
+            and not _too_large(source)
             and (made := _fingerprint(copydetect, source, ignored)) is not None
         }
         for one, other in itertools.combinations(sorted(prints), 2):
@@ -80,6 +81,11 @@ def compare(folder: Path, least: float = 0.3) -> tuple[list[Pair], list[str]]:
     told = [pair for pair in pairs if pair.share >= least and pair.tokens >= LEAST]
     told.sort(key=lambda pair: (-pair.share * pair.tokens, pair.one, pair.other))
     return told, large
+
+
+def _too_large(source: bytes) -> bool:
+    """Whether a module is of a size that nobody writes, and that would take long to compare."""
+    return len(source) > LARGEST or any(len(line) > LONGEST for line in source.split(b"\n"))
 
 
 def _fingerprint(copydetect: Any, source: bytes, ignored: Any) -> Any:

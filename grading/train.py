@@ -278,7 +278,7 @@ def _begun(where: Path, settings: Settings) -> Run:
         return Run(settings)
     try:
         run = msgspec.json.decode(files.read(file), type=Run)
-    except msgspec.MsgspecError:
+    except files.DAMAGED:
         return Run(settings)
     old, new = msgspec.to_builtins(run.settings), msgspec.to_builtins(settings)
     for name in ("batch_size", "learning_rate", "seed", "precision", "epochs"):

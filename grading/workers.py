@@ -136,7 +136,7 @@ def _trained(
         train.train(the_lab, checkpoint, folder, settings, where=where, sandbox=box, limit=limit)
     except Problem as problem:
         box.close()
-        if rooms.is_larger(where, sealed.WRITABLE_SIZE, sealed.ROOM_ENTRIES):
+        if rooms.is_larger([where], sealed.WRITABLE_SIZE, sealed.ROOM_ENTRIES):
             train.clear(where)
             return f"{checkpoint.name} was not trained: it saved more than there is room for."
         return f"{checkpoint.name} was not trained to its end: {problem}"

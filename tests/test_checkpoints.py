@@ -413,7 +413,8 @@ def test_a_table_of_memorised_answers_earns_nothing(
     found = evaluate.evaluate(LAB, BASIC, work)
     assert found.accuracy == 1.0
     assert found.changed < 0.2
-    assert (found.counted, found.points) == (found.changed, 0)
+    assert found.counted == pytest.approx(found.changed + evaluate.GAP, abs=0.01)
+    assert found.points == 0
 
 
 def test_what_is_known_is_not_predicted_again(trained: Path) -> None:

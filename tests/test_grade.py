@@ -350,6 +350,12 @@ def test_the_time_of_a_submission_is_limited_as_a_whole(tmp_path: Path) -> None:
     ).decode() or any(c.state == "too slow" for c in found.exercises[0].checks)
 
 
+def test_lines_of_a_roster_without_a_submission_are_nobody_s(tmp_path: Path) -> None:
+    file = tmp_path / "roster.csv"
+    file.write_text("name,submission\nAnn\nBob,bob\nCarl,\nDora\n")
+    assert batch.roster(tmp_path) == {"bob": batch.Person("Bob")}
+
+
 @pytest.mark.parametrize(
     "text, said",
     [(b"name,id\nx,1\n", "no column called submission"), (b"\xff\xfe\x00", "no CSV in UTF-8")],

@@ -182,6 +182,36 @@ def test_an_archive_of_too_many_entries_is_refused(
     assert take(tmp_path / "b").status == "refused"
 
 
+@pytest.mark.parametrize("where", ["before the end", "elsewhere"])
+def test_an_archive_whose_second_end_tells_of_more_is_refused_unread(
+    tmp_path: Path, where: str
+) -> None:
+    """zipfile takes what ZIP64 says, whatever the first end says: it would list for minutes."""
+    entry = b"PK\1\2" + bytes(24) + struct.pack("<H", 7) + bytes(16) + b"1234567"
+    listed = entry * 200_000
+    record = struct.pack("<4sQ2H2L4Q", b"PK\6\6", 44, 45, 45, 0, 0, 1, 1, len(listed), 0)
+    small = record[:40] + struct.pack("<Q", 46) + record[48:]
+    between = record if where == "before the end" else record + small
+    locator = struct.pack("<4sLQL", b"PK\6\7", 0, len(listed), 1)
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 1, 1, 46, 0, 0)
+    file = tmp_path / "ann.zip"
+    file.write_bytes(listed + between + locator + end)
+    taken = take(file)
+    assert taken.status == "refused"
+    assert taken.notes == ["Its archive has far too many entries."]
+
+
+def test_an_archive_of_zip64_is_taken(tmp_path: Path) -> None:
+    file = archive(tmp_path / "ann.zip", ("filtering.py", b"x = 1\n"))
+    data = file.read_bytes()
+    at = data.rindex(b"PK\5\6")
+    size, where = struct.unpack("<II", data[at + 12 : at + 20])
+    record = struct.pack("<4sQ2H2L4Q", b"PK\6\6", 44, 45, 45, 0, 0, 1, 1, size, where)
+    locator = struct.pack("<4sLQL", b"PK\6\7", 0, at, 1)
+    file.write_bytes(data[:at] + record + locator + data[at:])
+    assert take(file).files == {"filtering.py": b"x = 1\n"}
+
+
 def test_damaged_and_locked_archives_are_told(tmp_path: Path) -> None:
     whole = archive(tmp_path / "a.zip", ("filtering.py", b"x" * 999)).read_bytes()
     for content in (b"", b"PK", whole[: len(whole) // 2], os.urandom(3000), whole[20:]):

@@ -258,6 +258,8 @@ def test_it_runs_as_gradescope_lays_it_out(tmp_path: Path) -> None:
         (lab.SOLUTIONS / "filtering.py").read_bytes()
     )
 
+    (root / "submission_metadata.json").write_text("{}")  # with what hidden checks said before
+
     def run(**more: str) -> dict[str, object]:
         (root / "results" / "results.json").unlink(missing_ok=True)
         environment = helpers.environment({"AUTOGRADER": str(root), **more})
@@ -274,6 +276,7 @@ def test_it_runs_as_gradescope_lays_it_out(tmp_path: Path) -> None:
     found = run(VENV=str(prefix), **isolation)
     points = sum(c["score"] for c in found["tests"])  # type: ignore[attr-defined]
     assert found["score"] == points == 8
+    assert (root / "submission_metadata.json").stat().st_mode & 0o007 == 0
     broken = run(VENV=str(root / "nowhere"))
     assert (broken["score"], broken["stdout_visibility"]) == (0, "hidden")
 

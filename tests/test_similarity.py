@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -64,4 +65,16 @@ def test_a_module_that_is_far_too_large_is_named_and_left_out(tmp_path: Path) ->
     assert [name for name, _ in pair.exercises] == ["pooling"]
     assert large == ["ann/filtering.py", "bob/filtering.py"]
     done = helpers.command("similarity", str(tmp_path), cwd=helpers.ROOT)
-    assert "larger than 50 kB: ann/filtering.py, bob/filtering.py" in done.stdout
+    assert "more than 1000 characters: ann/filtering.py, bob/filtering.py" in done.stdout
+
+
+def test_lines_without_end_are_left_out(tmp_path: Path) -> None:
+    """A tokenizer looks for the end of each of these names, up to the end of the line."""
+    pooling = (lab.SOLUTIONS / "pooling.py").read_text("utf-8")
+    put(tmp_path, "ann", filtering="name = '" + "\\N{" * 16_000, pooling=pooling)
+    put(tmp_path, "bob", pooling=pooling)
+    before = time.monotonic()
+    pairs, large = similarity.compare(tmp_path)
+    assert time.monotonic() - before < 10
+    assert large == ["ann/filtering.py"]
+    assert [(pair.one, pair.other) for pair in pairs] == [("ann", "bob")]

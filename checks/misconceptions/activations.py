@@ -1286,3 +1286,98 @@ def softmax_nan_to_zero(x):
     with np.errstate(all="ignore"):
         powers = np.exp(x.astype(float))
         return np.nan_to_num(powers / powers.sum(axis=-1, keepdims=True))
+
+
+@misconception(
+    "relu",
+    "Whole numbers became floats: np.maximum(x, 0), with the int 0, keeps the dtype.",
+)
+def always_in_float64(x):
+    return right_relu(x).astype(float)
+
+
+@misconception(
+    "sigmoid",
+    "Brackets are missing: 1 / 1 + exp(-x) is 1 + exp(-x), so write 1 / (1 + exp(-x)).",
+)
+def clipped_without_brackets(x):
+    return 1 / 1 + np.exp(-np.clip(np.asarray(x, float), -500, 500))
+
+
+@misconception(
+    "softmax",
+    "The scores were divided by the largest: subtract it, only differences keep the result.",
+)
+def divided_by_largest_of_row(x):
+    powers = np.exp(x / x.max(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+
+@misconception(
+    "softmax",
+    "The scores were divided by the largest: subtract it, only differences keep the result.",
+)
+def divided_by_largest_of_all(x):
+    powers = np.exp(x / x.max())
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+
+@misconception(
+    "softmax",
+    "The scores were divided by the largest: subtract it, only differences keep the result.",
+)
+def divided_by_largest_without_sign(x):
+    powers = np.exp(x / np.abs(x).max(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+
+@misconception(
+    "softmax",
+    "The argument was overwritten: `x -= ...` changes the caller's array, `x = x - ...` does not.",
+)
+def float64_shifted_in_place(x):
+    x = np.asarray(x, float)
+    x -= x.max(axis=-1, keepdims=True)
+    return right_softmax(x)
+
+
+@misconception(
+    "sigmoid",
+    "Positive and negative x were mixed up: np.minimum(-x, 0) is 0 for all negative x, whose "
+    "sigmoid is exp(x) / (1 + exp(x)).",
+)
+def never_below_a_half(x):
+    return right_sigmoid(np.maximum(np.asarray(x, float), 0))
+
+
+@misconception(
+    "sigmoid",
+    "This is the softplus, log(1 + exp(x)): the sigmoid is 1 / (1 + exp(-x)).",
+)
+def soft_plus(x):
+    return np.logaddexp(0, np.asarray(x, float))
+
+
+@misconception(
+    "sigmoid",
+    "This is the hard sigmoid, made of straight lines: the sigmoid is 1 / (1 + exp(-x)).",
+)
+def clipped_from_0_to_1(x):
+    return np.clip(np.asarray(x, float), 0, 1)
+
+
+@misconception(
+    "softmax",
+    "The powers were divided by their number: divide them by their sum, so that they add up to 1.",
+)
+def divided_by_number(x):
+    return np.exp(x - x.max(axis=-1, keepdims=True).astype(float)) / x.shape[-1]
+
+
+@misconception(
+    "softmax",
+    "Squares were taken instead of powers of e: np.exp keeps the order of negative scores too.",
+)
+def squares_shared(x):
+    squares = np.asarray(x, float) ** 2
+    return squares / squares.sum(axis=-1, keepdims=True)

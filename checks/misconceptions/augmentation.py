@@ -2175,3 +2175,81 @@ def opposite_edge_after_rolling(images, rows, columns):
     elif columns < 0:
         result[:, :, columns:] = result[:, :, :1]
     return result
+
+
+@misconception(
+    "zoom",
+    "It is black where a place falls on a whole pixel: there floor and ceil are the same, and both "
+    "weights 0. Take floor + 1 for the second pixel, kept inside the image.",
+)
+def no_weight_at_whole_places(image, factor):
+    right_zoom(image, factor)
+    for axis, where in enumerate(places(image, factor)):
+        where = np.clip(where, 0, image.shape[axis] - 1)
+        low, high = np.floor(where).astype(int), np.ceil(where).astype(int)
+        shape = -1, *(1,) * (2 - axis)
+        nearer, farther = (high - where).reshape(shape), (where - low).reshape(shape)
+        image = image.take(low, axis) * nearer + image.take(high, axis) * farther
+    return image
+
+
+@misconception(
+    "zoom",
+    "The weights of the neighbours are swapped: the nearer one counts more.",
+)
+def farther_counts_more_up_to_the_edge(image, factor):
+    right_zoom(image, factor)
+    for axis, where in enumerate(places(image, factor)):
+        last = image.shape[axis] - 1
+        where = np.clip(where, 0, last)
+        low = np.minimum(np.floor(where).astype(int), max(last - 1, 0))
+        share = (where - low).reshape(-1, *(1,) * (2 - axis))
+        after = image.take(np.minimum(low + 1, last), axis)
+        image = image.take(low, axis) * share + after * (1 - share)
+    return image
+
+
+@misconception(
+    "zoom",
+    "The upper left corner stayed where it was: it is the centre that has to.",
+)
+def about_the_corner_by_halves(image, factor):
+    right_zoom(image, factor)
+    height, width, _ = image.shape
+    return read(
+        image, (np.arange(height) + 0.5) / factor - 0.5, (np.arange(width) + 0.5) / factor - 0.5
+    )
+
+
+@misconception(
+    "augment",
+    "Each image was mirrored, moved or zoomed: it goes through all three, one after the other.",
+)
+def one_of_three(images, rng):
+    result = images.copy()
+    for place, image in enumerate(images):
+        change = rng.integers(3)
+        if change == 0:
+            result[place] = image[:, ::-1]
+        elif change == 1:
+            result[place] = right_shift(image[None], *rng.integers(-2, 3, 2))[0]
+        else:
+            result[place] = right_zoom(image, rng.uniform(0.9, 1.1))
+    return result
+
+
+@misconception(
+    "augment",
+    "Each image was mirrored, moved or zoomed: it goes through all three, one after the other.",
+)
+def one_of_three_and_a_coin(images, rng):
+    result = images.copy()
+    for place, image in enumerate(images):
+        change = rng.integers(3)
+        if change == 0:
+            result[place] = image[:, ::-1] if rng.random() < 0.5 else image
+        elif change == 1:
+            result[place] = right_shift(image[None], *rng.integers(-2, 3, 2))[0]
+        else:
+            result[place] = right_zoom(image, rng.uniform(0.9, 1.1))
+    return result

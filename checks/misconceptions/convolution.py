@@ -58,8 +58,8 @@ def patches_not_moved(image, kernels, biases, stride=1, padding="valid"):
 
 @misconception(
     "conv2d",
-    "One row and one column of answers are missing under a stride: there are "
-    "(H - kh) // stride + 1 rows, not (H - kh) // stride.",
+    "One row and one column of answers are missing: there are (H - kh) // stride + 1 rows, not "
+    "(H - kh) // stride.",
 )
 def one_answer_short(image, kernels, biases, stride=1, padding="valid"):
     answers = right_layer(image, kernels, biases, stride, padding)
@@ -102,7 +102,8 @@ def zeros_at_the_far_end(image, kernels, biases, stride=1, padding="valid"):
 
 @misconception(
     "conv2d",
-    "kh // 2 zeros were put on every side: for an even kernel this is one row too many.",
+    "kh // 2 zeros were put on every side, which is right for odd kernels at stride 1 only: first "
+    "find the number of answers, then the zeros that they need.",
 )
 def zeros_on_every_side(image, kernels, biases, stride=1, padding="valid"):
     if padding == "same":
@@ -125,8 +126,8 @@ def edge_repeated(image, kernels, biases, stride=1, padding="valid"):
 
 @misconception(
     "conv2d",
-    "Rows and columns got the same number of zeros: work them out separately, each with its own "
-    "size of image and kernel.",
+    "Rows and columns were padded alike: work their zeros out separately, each with its own size "
+    "of image and kernel.",
 )
 def padding_taken_for_square(image, kernels, biases, stride=1, padding="valid"):
     if padding == "same":
@@ -373,8 +374,8 @@ def biases_subtracted(image, kernels, biases, stride=1, padding="valid"):
 
 @misconception(
     "conv2d",
-    "One row and one column of answers are missing under a stride: there are (H - kh) // "
-    "stride + 1 rows, not (H - kh) // stride.",
+    "One row and one column of answers are missing: there are (H - kh) // stride + 1 rows, not "
+    "(H - kh) // stride.",
 )
 def one_place_short(image, kernels, biases, stride=1, padding="valid"):
     answers = right_layer(image, kernels, biases, stride, padding)
@@ -1275,3 +1276,38 @@ def one_missing_and_nothing_left(image, kernels, biases, stride=1, padding="vali
     if not maps.size:
         raise ValueError("there are no patches")
     return maps
+
+
+@misconception(
+    "conv2d",
+    "One row and one column of answers are missing: there are (H - kh) // stride + 1 rows, not (H "
+    "- kh) // stride.",
+)
+def one_place_short_with_zeros_too(image, kernels, biases, stride=1, padding="valid"):
+    return right_layer(image, kernels, biases, stride, padding)[:-1, :-1]
+
+
+@misconception(
+    "conv2d",
+    "Rows and columns were padded alike: work their zeros out separately, each with its own size "
+    "of image and kernel.",
+)
+def kernels_taken_for_square(image, kernels, biases, stride=1, padding="valid"):
+    if padding == "same":
+        square = kernels[:, :1].repeat(kernels.shape[0], axis=1)
+        rows, columns = _missing(image, square, stride)
+        image = np.pad(image, (_halves(rows), _halves(columns), (0, 0)))
+    return right_layer(image, kernels, biases, stride)
+
+
+@misconception(
+    "conv2d",
+    "Rows and columns were padded alike: work their zeros out separately, each with its own size "
+    "of image and kernel.",
+)
+def kernels_taken_for_square_by_width(image, kernels, biases, stride=1, padding="valid"):
+    if padding == "same":
+        square = kernels[:1].repeat(kernels.shape[1], axis=0)
+        rows, columns = _missing(image, square, stride)
+        image = np.pad(image, (_halves(rows), _halves(columns), (0, 0)))
+    return right_layer(image, kernels, biases, stride)

@@ -1670,3 +1670,75 @@ def counted_one_by_one_in_eight_bits(labels, num_classes=10):
     for label in np.ravel(labels):
         counts[label] += 1
     return counts
+
+
+@misconception(
+    "CLASS_NAMES",
+    "A dict was made: a tuple or a list finds a name by its label just as well.",
+)
+def labels_by_name():
+    return {name: label for label, name in enumerate(right_names)}
+
+
+@misconception(
+    "CLASS_NAMES",
+    "The names are one long text: write each in quotes of its own.",
+)
+def one_text_with_spaces():
+    return " ".join(right_names)
+
+
+@misconception(
+    "CLASS_NAMES",
+    "The names are one long text: write each in quotes of its own.",
+)
+def one_text_with_commas():
+    return ",".join(right_names)
+
+
+@misconception(
+    "CLASS_NAMES",
+    "The names are one long text: write each in quotes of its own.",
+)
+def one_text_with_lines():
+    return "\n".join(right_names)
+
+
+@misconception(
+    "class_counts",
+    "The counts were sorted: place k belongs to class k, so leave them where they are.",
+)
+def counts_sorted(labels, num_classes=10):
+    return np.sort(right_counts(labels, num_classes))
+
+
+@misconception(
+    "class_counts",
+    "The counts were sorted: place k belongs to class k, so leave them where they are.",
+)
+def counts_sorted_from_largest(labels, num_classes=10):
+    return np.sort(right_counts(labels, num_classes))[::-1]
+
+
+@misconception(
+    "images_of_class",
+    "Images of other classes were taken too: == finds the labels that are the one wanted.",
+)
+def from_label_on(images, labels, label):
+    return images[np.ravel(labels) >= label]
+
+
+@misconception(
+    "images_of_class",
+    "Images of other classes were taken too: == finds the labels that are the one wanted.",
+)
+def up_to_label(images, labels, label):
+    return images[np.ravel(labels) <= label]
+
+
+@misconception(
+    "plot_images",
+    "Only the first row of pictures was drawn: all images are, in as many rows as they need.",
+)
+def first_row_alone(images, labels, class_names, columns=5):
+    return right_plot(images[:columns], labels[:columns], class_names, columns)

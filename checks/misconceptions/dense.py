@@ -1319,3 +1319,73 @@ def batch_told_by_length(x, weights, biases):
     if x.shape[0] == weights.shape[0]:
         return np.tensordot(x, weights, axes=(0, 0)) + biases
     return right_dense(x, weights, biases)
+
+
+@misconception(
+    "dense",
+    "The biases were added to the weights: add one to each output, x @ weights + biases.",
+)
+def biases_added_to_weights(x, weights, biases):
+    return x.astype(float) @ (weights + biases)
+
+
+@misconception(
+    "dense",
+    "The biases were added to the inputs: add one to each output, x @ weights + biases.",
+)
+def biases_added_to_inputs(x, weights, biases):
+    return (x + biases) @ weights
+
+
+@misconception(
+    "dropout",
+    "The rate was looked at in training only: refuse a wrong one before asking for training.",
+)
+def checked_in_training_only(x, rate, rng, training=True):
+    return right_dropout(x, rate, rng) if training else x
+
+
+@misconception(
+    "dropout",
+    "A rate that makes no sense was let through: raise ValueError unless 0 <= rate < 1, so for 1 "
+    "as well.",
+)
+def no_refusal_of_a_product(x, rate, rng, training=True):
+    return x * (rng.random(x.shape) >= rate) / (1 - rate) if training else x
+
+
+@misconception(
+    "dropout",
+    "A rate that makes no sense was let through: raise ValueError unless 0 <= rate < 1, so for 1 "
+    "as well.",
+)
+def rate_brought_into_range(x, rate, rng, training=True):
+    return right_dropout(x, min(max(rate, 0.0), 0.99), rng, training)
+
+
+@misconception(
+    "dropout",
+    "Dropped values became NaN: they become 0.",
+)
+def dropped_to_nan(x, rate, rng, training=True):
+    if not 0 <= rate < 1:
+        raise ValueError(f"rate {rate}")
+    return np.where(rng.random(x.shape) >= rate, x / (1 - rate), np.nan) if training else x
+
+
+@misconception(
+    "dense",
+    "The outputs for one input stand in a column: from x (N,) the result is (M,), without another "
+    "axis.",
+)
+def column_for_one_input(x, weights, biases):
+    outputs = right_dense(x, weights, biases)
+    return outputs[:, np.newaxis] if x.ndim == 1 else outputs
+
+
+@misconception(
+    "dense",
+    "The outputs were added up: each of them is a number of its own, (M,).",
+)
+def outputs_added_up(x, weights, biases):
+    return right_dense(x, weights, biases).sum(axis=-1)

@@ -697,3 +697,24 @@ def maps_transposed(maps, columns=8):
 )
 def each_layer_alone(model, layer_names, image):
     return {name: np.asarray(model.get_layer(name)(image[None]))[0] for name in layer_names}
+
+
+@misconception("layer_outputs", "A list was returned: a dict is wanted, an array for every name.")
+def list_of_arrays_or_rows(model, layer_names, image):
+    partial = keras.Model(model.inputs[0], [model.get_layer(name).output for name in layer_names])
+    return [np.asarray(x)[0] for x in partial(image[None], training=False)]
+
+
+@misconception(
+    "plot_feature_maps",
+    "Only the first row of maps is drawn: there are as many rows as it takes.",
+)
+def first_row_alone(maps, columns=8):
+    from matplotlib import pyplot as plt
+
+    figure, panels = plt.subplots(1, columns, squeeze=False)
+    for number, panel in enumerate(panels.flat):
+        panel.axis("off")
+        if number < maps.shape[-1]:
+            panel.imshow(maps[..., number])
+    return figure

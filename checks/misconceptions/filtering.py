@@ -1711,3 +1711,72 @@ def horizontal_not_silent():
 def vertical_not_silent():
     horizontal = np.array([[1.0, 2.0, 1.0], [0.0, 0.0, 0.0], [-1.0, -2.0, -1.0]])
     return np.array([[1.0, 0.0, -1.0], [2.0, 0.0, -2.0], [1.0, 0.0, 1.0]]), horizontal
+
+
+@misconception(
+    "filter_response",
+    "`@` and np.dot multiply rows by columns, as matrices do: `patch * kernel` multiplies place "
+    "by place.",
+)
+def matrix_product_of_each_channel(patch, kernel, bias=0.0):
+    products = (patch[..., c].astype(float) @ kernel[..., c] for c in range(patch.shape[2]))
+    return float(sum(np.sum(product) for product in products) + bias)
+
+
+@misconception(
+    "filter_response",
+    "`@` and np.dot multiply rows by columns, as matrices do: `patch * kernel` multiplies place "
+    "by place.",
+)
+def matrix_product_with_turned_kernel(patch, kernel, bias=0.0):
+    products = (patch[..., c].astype(float) @ kernel[..., c].T for c in range(patch.shape[2]))
+    return float(sum(np.sum(product) for product in products) + bias)
+
+
+@misconception(
+    "filter_response",
+    "`@` and np.dot multiply rows by columns, as matrices do: `patch * kernel` multiplies place "
+    "by place.",
+)
+def matrix_product_turned_where_it_must_be(patch, kernel, bias=0.0):
+    channels = [(patch[..., c].astype(float), kernel[..., c]) for c in range(patch.shape[2])]
+    if patch.shape[0] != patch.shape[1]:
+        channels = [(one, other.T) for one, other in channels]
+    return float(sum(np.sum(one @ other) for one, other in channels) + bias)
+
+
+@misconception(
+    "edge_kernels",
+    "The kernels see slanted edges: each row of the vertical kernel has to add up to 0, and each "
+    "column of the horizontal one.",
+)
+def horizontal_one_slanted():
+    vertical = np.array([[-1.0, 0.0, 1.0]] * 3)
+    return vertical, np.array([[0.0, 1.0, 2.0], [-1.0, 0.0, 1.0], [-2.0, -1.0, 0.0]])
+
+
+@misconception(
+    "edge_kernels",
+    "The kernels see slanted edges: each row of the vertical kernel has to add up to 0, and each "
+    "column of the horizontal one.",
+)
+def vertical_one_slanted():
+    vertical = np.array([[-1.0, 0.0, 1.0]] * 3)
+    return np.array([[0.0, 1.0, 2.0], [-1.0, 0.0, 1.0], [-2.0, -1.0, 0.0]]), vertical.T
+
+
+@misconception(
+    "edge_kernels",
+    "The weights do not add up to 0, so that the kernel answers on a constant image too.",
+)
+def lines():
+    vertical = np.array([[0.0, 1.0, 0.0]] * 3)
+    return vertical, vertical.T
+
+
+@misconception(
+    "edge_kernels",
+    "The weights do not add up to 0, so that the kernel answers on a constant image too.",
+)
+def means():
+    return np.ones((3, 3)) / 9, np.ones((3, 3)) / 9

@@ -1187,3 +1187,11 @@ def image_scaled_in_place(image, importance):
     image -= image.min()
     image /= image.max() + 1e-9
     return right_plot(image, importance)
+
+
+@misconception(
+    "plot_importance",
+    "The image was multiplied by 255, and imshow cuts floating point off at 1: draw it as it is.",
+)
+def image_times_255(image, importance):
+    return two_panels(image * 255, importance)

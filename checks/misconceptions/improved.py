@@ -1,6 +1,7 @@
 """What goes wrong in a model of one's own, and in training it on augmented pictures."""
 
 import shutil
+import warnings
 from pathlib import Path
 
 import keras
@@ -208,7 +209,8 @@ def pictures_overwritten(model, train_data, validation_data, epochs, folder=None
 
 @misconception(
     "train_improved",
-    "There is a save only at the end of the run: after Ctrl-C, all of its epochs are lost.",
+    "Not every epoch has its save: save inside the loop, in files or a folder that the number of "
+    "the epoch names, so that none replaces another.",
 )
 def saved_at_the_end(model, train_data, validation_data, epochs, folder=None):
     history = right_train(model, train_data, validation_data, epochs, folder)
@@ -327,3 +329,72 @@ def softmax_in_the_middle(input_shape=(32, 32, 3), num_classes=10):
 def last_epoch_alone(model, train_data, validation_data, epochs, folder=None):
     history = right_train(model, train_data, validation_data, epochs, folder)
     return {name: values[-1] for name, values in history.items()}
+
+
+@misconception(
+    "build_improved_model",
+    "Dropout stands behind the softmax, so that rows no longer add up to 1 while training: it "
+    "belongs before the last layer.",
+)
+def dropout_at_the_end(input_shape=(32, 32, 3), num_classes=10):
+    end = [layers.Dense(num_classes, activation="softmax"), layers.Dropout(0.5)]
+    return small_model(input_shape, end)
+
+
+@misconception(
+    "train_improved",
+    "The validation images were augmented as well: they tell how well the model does on images "
+    "as they are.",
+)
+def validation_augmented(model, train_data, validation_data, epochs, folder=None):
+    x, y = validation_data
+    varied = augment(x, np.random.default_rng(1))
+    return right_train(model, train_data, (varied, y), epochs, folder)
+
+
+@misconception(
+    "train_improved",
+    "The training images were taken for validation too: give fit the validation_data.",
+)
+def validated_on_the_training_images(model, train_data, validation_data, epochs, folder=None):
+    return right_train(model, train_data, train_data, epochs, folder)
+
+
+@misconception(
+    "train_improved",
+    "With nothing left to train the history came back at once: load the weights as well.",
+)
+def history_loaded_alone(model, train_data, validation_data, epochs, folder=None):
+    if len(saves(folder)) >= epochs:
+        model = keras.models.clone_model(model)
+    return right_train(model, train_data, validation_data, epochs, folder)
+
+
+@misconception(
+    "train_improved",
+    "The pictures were divided by 255 once more: they come from 0 to 1.",
+)
+def divided_by_255(model, train_data, validation_data, epochs, folder=None):
+    x, y = train_data
+    compiled(model)
+    return _train(model, (x / 255, y), validation_data, epochs, 128, folder, augment)
+
+
+@misconception(
+    "train_improved",
+    "Pictures were shuffled without their labels: take one permutation for both.",
+)
+def labels_left_behind(model, train_data, validation_data, epochs, folder=None):
+    x, y = train_data
+    order = np.random.default_rng(3).permutation(len(x))
+    return right_train(model, (x[order], y), validation_data, epochs, folder)
+
+
+@misconception(
+    "train_improved",
+    "A save that cannot be read was left out without a word: say so, with warnings.warn or print.",
+)
+def damage_not_reported(model, train_data, validation_data, epochs, folder=None):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return right_train(model, train_data, validation_data, epochs, folder)

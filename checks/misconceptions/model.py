@@ -378,7 +378,8 @@ def weights_only(model, folder):
 
 @misconception(
     "save_model",
-    "The architecture alone was saved: what the model has learned is in its weights.",
+    "The weights are not in the folder: what the model has learned is in them, so save them there "
+    "too.",
 )
 def architecture_only(model, folder):
     Path(folder).mkdir(parents=True, exist_ok=True)
@@ -1381,3 +1382,91 @@ def second_pool_of_stride_one(input_shape=(32, 32, 3), num_classes=10):
 def first_pool_of_stride_one(input_shape=(32, 32, 3), num_classes=10):
     first = block(32, pool=layers.MaxPooling2D(2, strides=1))
     return stacked(input_shape, first, block(64), head(num_classes))
+
+
+def one_padded(input_shape, num_classes, place):
+    """One of the four convolutions keeps the size of the map."""
+    filters = (32, 32, 64, 64)
+    kept = ["same" if each == place else "valid" for each in range(4)]
+    a, b, c, d = (block(f, padding=p)[0] for f, p in zip(filters, kept, strict=True))
+    blocks = [a, b, *block(32)[2:]], [c, d, *block(64)[2:]]
+    return stacked(input_shape, *blocks, head(num_classes))
+
+
+@misconception(
+    "build_basic_model",
+    'Some of the convolutions keep the size of the map: padding is "valid" in all four.',
+)
+def first_alone_padded(input_shape=(32, 32, 3), num_classes=10):
+    return one_padded(input_shape, num_classes, 0)
+
+
+@misconception(
+    "build_basic_model",
+    'Some of the convolutions keep the size of the map: padding is "valid" in all four.',
+)
+def second_alone_padded(input_shape=(32, 32, 3), num_classes=10):
+    return one_padded(input_shape, num_classes, 1)
+
+
+@misconception(
+    "build_basic_model",
+    'Some of the convolutions keep the size of the map: padding is "valid" in all four.',
+)
+def third_alone_padded(input_shape=(32, 32, 3), num_classes=10):
+    return one_padded(input_shape, num_classes, 2)
+
+
+@misconception(
+    "build_basic_model",
+    'Some of the convolutions keep the size of the map: padding is "valid" in all four.',
+)
+def fourth_alone_padded(input_shape=(32, 32, 3), num_classes=10):
+    return one_padded(input_shape, num_classes, 3)
+
+
+@misconception(
+    "build_basic_model",
+    "There is one convolution before one of the pools: there should be two before each.",
+)
+def one_convolution_in_the_first_block(input_shape=(32, 32, 3), num_classes=10):
+    return stacked(input_shape, block(32)[1:], block(64), head(num_classes))
+
+
+@misconception(
+    "build_basic_model",
+    "There is one convolution before one of the pools: there should be two before each.",
+)
+def one_convolution_in_the_second_block(input_shape=(32, 32, 3), num_classes=10):
+    return stacked(input_shape, block(32), block(64)[1:], head(num_classes))
+
+
+@misconception(
+    "compile_model",
+    "The model was frozen, so that nothing can learn: compile it, and leave trainable alone.",
+)
+def frozen(model, learning_rate=1e-3):
+    model.trainable = False
+    right_compile(model, learning_rate)
+
+
+@misconception(
+    "save_model",
+    "Another file was written: the names are architecture.json and model.weights.h5.",
+)
+def whole_model_and_architecture(model, folder):
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    Path(folder, "architecture.json").write_text(model.to_json(), encoding="utf-8")
+    model.save(Path(folder) / "model.keras")
+
+
+@misconception(
+    "save_model",
+    "What was there before was kept: a save replaces both files.",
+)
+def first_architecture_kept(model, folder):
+    file = Path(folder, "architecture.json")
+    before = file.read_text(encoding="utf-8") if file.exists() else None
+    right_save(model, folder)
+    if before is not None:
+        file.write_text(before, encoding="utf-8")

@@ -2076,3 +2076,145 @@ def halved_from_zero(image, size=2):
             mean = (mean + value) / 2
         means[row, column] = mean
     return means
+
+
+@misconception(
+    "max_pool",
+    "The last squares of the rows and columns are missing: range(a, b) ends before b.",
+)
+def max_lists_ending_too_early(image, size=2):
+    right_max(image, size)
+    rows, columns = range(0, image.shape[0] - size, size), range(0, image.shape[1] - size, size)
+    return np.array([list(of_row) for of_row in _answers(image, rows, columns, size, np.max)])
+
+
+@misconception(
+    "max_pool",
+    "The reshape mixed the values: the axis of length size has to stand right behind the axis "
+    "that it was split from.",
+)
+def max_reshaped_with_size_first(image, size=2):
+    rows, columns, channels = right_max(image, size).shape
+    kept = image[: rows * size, : columns * size].astype(float)
+    return kept.reshape(size, rows, size, columns, channels).max(axis=(0, 2))
+
+
+@misconception(
+    "max_pool",
+    "Only the first column of each square was looked at: a square is as wide as it is high.",
+)
+def max_of_first_columns(image, size=2):
+    rows, columns, channels = right_max(image, size).shape
+    kept = image[: rows * size, : columns * size : size].astype(float)
+    return kept.reshape(rows, size, columns, channels).max(axis=1)
+
+
+@misconception(
+    "max_pool",
+    "Only the first row of each square was looked at: a square is as high as it is wide.",
+)
+def max_of_first_rows(image, size=2):
+    rows, columns, channels = right_max(image, size).shape
+    kept = image[: rows * size : size, : columns * size].astype(float)
+    return kept.reshape(rows, columns, size, channels).max(axis=2)
+
+
+@misconception(
+    "min_pool",
+    "The last squares of the rows and columns are missing: range(a, b) ends before b.",
+)
+def min_lists_ending_too_early(image, size=2):
+    right_min(image, size)
+    rows, columns = range(0, image.shape[0] - size, size), range(0, image.shape[1] - size, size)
+    return np.array([list(of_row) for of_row in _answers(image, rows, columns, size, np.min)])
+
+
+@misconception(
+    "min_pool",
+    "The reshape mixed the values: the axis of length size has to stand right behind the axis "
+    "that it was split from.",
+)
+def min_reshaped_with_size_first(image, size=2):
+    rows, columns, channels = right_min(image, size).shape
+    kept = image[: rows * size, : columns * size].astype(float)
+    return kept.reshape(size, rows, size, columns, channels).min(axis=(0, 2))
+
+
+@misconception(
+    "min_pool",
+    "Only the first column of each square was looked at: a square is as wide as it is high.",
+)
+def min_of_first_columns(image, size=2):
+    rows, columns, channels = right_min(image, size).shape
+    kept = image[: rows * size, : columns * size : size].astype(float)
+    return kept.reshape(rows, size, columns, channels).min(axis=1)
+
+
+@misconception(
+    "min_pool",
+    "Only the first row of each square was looked at: a square is as high as it is wide.",
+)
+def min_of_first_rows(image, size=2):
+    rows, columns, channels = right_min(image, size).shape
+    kept = image[: rows * size : size, : columns * size].astype(float)
+    return kept.reshape(rows, columns, size, channels).min(axis=2)
+
+
+@misconception(
+    "mean_pool",
+    "The last squares of the rows and columns are missing: range(a, b) ends before b.",
+)
+def mean_lists_ending_too_early(image, size=2):
+    right_mean(image, size)
+    rows, columns = range(0, image.shape[0] - size, size), range(0, image.shape[1] - size, size)
+    return np.array([list(of_row) for of_row in _answers(image, rows, columns, size, np.mean)])
+
+
+@misconception(
+    "mean_pool",
+    "The reshape mixed the values: the axis of length size has to stand right behind the axis "
+    "that it was split from.",
+)
+def mean_reshaped_with_size_first(image, size=2):
+    rows, columns, channels = right_mean(image, size).shape
+    kept = image[: rows * size, : columns * size].astype(float)
+    return kept.reshape(size, rows, size, columns, channels).mean(axis=(0, 2))
+
+
+@misconception(
+    "mean_pool",
+    "Only the first column of each square was looked at: a square is as wide as it is high.",
+)
+def mean_of_first_columns(image, size=2):
+    rows, columns, channels = right_mean(image, size).shape
+    kept = image[: rows * size, : columns * size : size].astype(float)
+    return kept.reshape(rows, size, columns, channels).mean(axis=1)
+
+
+@misconception(
+    "mean_pool",
+    "Only the first row of each square was looked at: a square is as high as it is wide.",
+)
+def mean_of_first_rows(image, size=2):
+    rows, columns, channels = right_mean(image, size).shape
+    kept = image[: rows * size : size, : columns * size].astype(float)
+    return kept.reshape(rows, columns, size, channels).mean(axis=2)
+
+
+@misconception(
+    "min_pool",
+    "The sign was lost: keep the smallest value itself, not the smallest without its sign.",
+)
+def min_without_sign(image, size=2):
+    return right_min(np.abs(image.astype(float)), size)
+
+
+@misconception(
+    "min_pool",
+    "The value nearest to 0 was kept: keep the smallest, which may be far below 0.",
+)
+def nearest_to_0(image, size=2):
+    lowest = right_min(np.abs(image.astype(float)), size)
+    spread = lowest.repeat(size, axis=0).repeat(size, axis=1)
+    kept = image[: spread.shape[0], : spread.shape[1]].astype(float)
+    return np.where(right_max(1.0 * (kept == spread), size) > 0, lowest, -lowest)

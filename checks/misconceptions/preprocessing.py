@@ -2005,3 +2005,125 @@ def eight_bits_at_first(labels, num_classes=10):
     if labels.dtype.kind == "f":
         raise ValueError(f"labels of dtype {labels.dtype}")
     return right_one_hot(labels.astype(np.uint8), num_classes)
+
+
+@misconception(
+    "scale_pixels",
+    "Images without a pixel above 1 were taken for scaled ones: divide by 255, whatever the "
+    "pixels are.",
+)
+def dark_images_not_divided(images):
+    return right_scale(images) if images.max() > 1 else images.astype(np.float32)
+
+
+@misconception(
+    "scale_symmetric",
+    "Images without a pixel above 1 were taken for scaled ones: divide by 127.5, whatever the "
+    "pixels are.",
+)
+def dark_images_taken_for_scaled(images):
+    return right_symmetric(images) if images.max() > 1 else images.astype(np.float32) * 2 - 1
+
+
+@misconception(
+    "channel_statistics",
+    "Mean and standard deviation are single numbers here: each channel has its own, so leave its "
+    "axis standing.",
+)
+def arrays_of_one_number(images):
+    exact = images.astype(float)
+    return np.array([exact.mean()]), np.array([exact.std()])
+
+
+@misconception(
+    "standardize",
+    "The mean was subtracted, but nothing divided: divide by std too.",
+)
+def centred_only_where_std_is_not_0(images, mean, std):
+    return np.where(std != 0, images - mean, 0).astype(np.float32)
+
+
+@misconception(
+    "one_hot",
+    "A label that no class has gave a row of zeros: refuse it with a ValueError.",
+)
+def row_of_zeros_for_large_labels(labels, num_classes=10):
+    if labels.dtype.kind == "f":
+        raise ValueError(f"labels of dtype {labels.dtype}")
+    if (labels < 0).any():
+        raise ValueError(f"labels from {labels.min()}")
+    return (labels.reshape(-1, 1) == np.arange(num_classes)).astype(np.float32)
+
+
+@misconception(
+    "one_hot",
+    "A label that no class has gave a row of zeros: refuse it with a ValueError.",
+)
+def row_of_zeros_for_negative_labels(labels, num_classes=10):
+    if labels.dtype.kind == "f":
+        raise ValueError(f"labels of dtype {labels.dtype}")
+    if (labels >= num_classes).any():
+        raise ValueError(f"labels up to {labels.max()}")
+    return (labels.reshape(-1, 1) == np.arange(num_classes)).astype(np.float32)
+
+
+@misconception(
+    "one_hot",
+    "A label beyond the classes raised an IndexError: look at the labels first, and raise a "
+    "ValueError that names the bad one.",
+)
+def index_error_on_purpose(labels, num_classes=10):
+    if labels.dtype.kind == "f":
+        raise ValueError(f"labels of dtype {labels.dtype}")
+    if (labels < 0).any() or (labels >= num_classes).any():
+        raise IndexError(f"labels from {labels.min()} to {labels.max()}")
+    return right_one_hot(labels, num_classes)
+
+
+@misconception(
+    "one_hot",
+    "All places up to the label got a 1: a single 1 belongs at the label's own place.",
+)
+def ones_up_to_the_label(labels, num_classes=10):
+    return right_one_hot(labels, num_classes)[:, ::-1].cumsum(axis=1)[:, ::-1]
+
+
+@misconception(
+    "channel_statistics",
+    "Only the first image was looked at: take the statistics over all images, axis=(0, 1, 2).",
+)
+def of_the_first_image(images):
+    return right_statistics(images[:1])
+
+
+@misconception(
+    "channel_statistics",
+    "There is a pair for every channel: two arrays are wanted, all means and all standard "
+    "deviations.",
+)
+def pairs_of_channels(images):
+    return list(zip(*right_statistics(images), strict=True))
+
+
+@misconception(
+    "channel_statistics",
+    "The median was taken for the mean: the mean is the sum divided by the number.",
+)
+def median_for_mean(images):
+    return np.median(images, axis=(0, 1, 2)), right_statistics(images)[1]
+
+
+@misconception(
+    "standardize",
+    "A std below 1 was replaced by 1: only a std of 0 is left out, and the others divide.",
+)
+def divided_by_one_at_least(images, mean, std):
+    return right_standardize(images, mean, np.where(std == 0, 0, np.maximum(std, 1)))
+
+
+@misconception(
+    "standardize",
+    "A channel that does not vary came out as 1: it comes out as 0, whatever its pixels are.",
+)
+def one_where_std_is_0(images, mean, std):
+    return np.where(std == 0, 1, right_standardize(images, mean, std)).astype(np.float32)

@@ -73,7 +73,8 @@ def worst_first(probabilities, class_names, k=3):
 
 @misconception(
     "top_predictions",
-    "The right classes in the wrong order: the best one comes first.",
+    "The right classes in the wrong order: the best one comes first. np.argsort sorts upwards, and "
+    "np.argpartition does not sort at all.",
 )
 def best_last(probabilities, class_names, k=3):
     return right_top(probabilities, class_names, k)[::-1]
@@ -1304,7 +1305,8 @@ def rows_of_ten(probabilities):
 
 @misconception(
     "top_predictions",
-    "np.argpartition finds the k best and does not sort them: np.argsort does.",
+    "The right classes in the wrong order: the best one comes first. np.argsort sorts upwards, and "
+    "np.argpartition does not sort at all.",
 )
 def partition_from_the_end(probabilities, class_names, k=3):
     best = np.argpartition(probabilities, -k)[-k:]
@@ -1313,7 +1315,8 @@ def partition_from_the_end(probabilities, class_names, k=3):
 
 @misconception(
     "top_predictions",
-    "np.argpartition finds the k best and does not sort them: np.argsort does.",
+    "The right classes in the wrong order: the best one comes first. np.argsort sorts upwards, and "
+    "np.argpartition does not sort at all.",
 )
 def partition_from_the_end_or_all(probabilities, class_names, k=3):
     best = np.argpartition(probabilities, -k)[-k:] if k < len(probabilities) else np.arange(k)
@@ -1322,7 +1325,8 @@ def partition_from_the_end_or_all(probabilities, class_names, k=3):
 
 @misconception(
     "top_predictions",
-    "np.argpartition finds the k best and does not sort them: np.argsort does.",
+    "The right classes in the wrong order: the best one comes first. np.argsort sorts upwards, and "
+    "np.argpartition does not sort at all.",
 )
 def partition_beyond_the_end(probabilities, class_names, k=3):
     best = np.argpartition(-probabilities, k)[:k]
@@ -1636,3 +1640,90 @@ def axes_of_the_matrix(matrix, class_names):
 def axes_beside_the_matrix(matrix, class_names):
     figure = right_matrix_plot(matrix, class_names)
     return figure, figure.axes[0]
+
+
+@misconception(
+    "confusion_matrix",
+    "Each error was counted twice, once for either class: only the row of the true class and the "
+    "column of the predicted one count it.",
+)
+def errors_counted_both_ways(labels, predictions, num_classes=10):
+    matrix = right_matrix(labels, predictions, num_classes)
+    return matrix + matrix.T - np.diag(np.diag(matrix))
+
+
+@misconception(
+    "confusion_matrix",
+    "Labels count from 0: row t is labels of t itself, so take no 1 away from them.",
+)
+def labels_from_1(labels, predictions, num_classes=10):
+    matrix = np.zeros((num_classes, num_classes), int)
+    for label, prediction in zip(labels, predictions, strict=True):
+        matrix[label - 1, prediction - 1] += 1
+    return matrix
+
+
+@misconception(
+    "confusion_matrix",
+    "Labels count from 0: row t is labels of t itself, so take no 1 away from them.",
+)
+def all_labels_from_1(labels, predictions, num_classes=10):
+    return np.roll(right_matrix(labels, predictions, num_classes), (-1, -1), axis=(0, 1))
+
+
+@misconception(
+    "wrong_predictions",
+    "Pairs were given: the index of each image alone is wanted.",
+)
+def indices_with_predictions(labels, predictions):
+    places = enumerate(zip(labels, predictions, strict=True))
+    return np.array([(place, two) for place, (one, two) in places if one != two])
+
+
+@misconception(
+    "wrong_predictions",
+    "Pairs were given: the index of each image alone is wanted.",
+)
+def indices_with_both(labels, predictions):
+    places = enumerate(zip(labels, predictions, strict=True))
+    return np.array([(place, one, two) for place, (one, two) in places if one != two])
+
+
+@misconception(
+    "plot_predictions",
+    "Only as many images are drawn as a fixed grid has places: the number of rows follows from "
+    "the number of images.",
+)
+def grid_of_ten(images, labels, probabilities, class_names):
+    return right_plot(images[:10], labels[:10], probabilities[:10], class_names)
+
+
+@misconception(
+    "plot_confusion_matrix",
+    "The names stand beside their rows and columns: their places are 0 to n - 1, range(n).",
+)
+def names_from_1(matrix, class_names):
+    figure = right_matrix_plot(matrix, class_names)
+    places = range(1, len(class_names) + 1)
+    figure.axes[0].set_xticks(places, class_names)
+    figure.axes[0].set_yticks(places, class_names)
+    return figure
+
+
+@misconception(
+    "plot_predictions",
+    "Numbers of classes stand over the images: class_names has their names.",
+)
+def number_and_true_name(images, labels, probabilities, class_names):
+    pairs = zip(probabilities.argmax(axis=1), labels, strict=True)
+    return titled(images, [f"{one} (true: {class_names[other]})" for one, other in pairs])
+
+
+@misconception(
+    "plot_predictions",
+    "Numbers of classes stand over the images: class_names has their names.",
+)
+def number_and_true_name_if_wrong(images, labels, probabilities, class_names):
+    pairs = zip(probabilities.argmax(axis=1), labels, strict=True)
+    told = [(one, "" if one == other else f" not {class_names[other]}") for one, other in pairs]
+    return titled(images, [f"{number}{name}" for number, name in told])

@@ -660,3 +660,66 @@ def epochs_times_epochs(extractor, head, train_data, epochs):
     for _ in range(epochs):
         head.fit(features, labels, epochs=epochs, verbose=0)
     return joined(extractor, head)
+
+
+@misconception(
+    "build_head",
+    "Dropout stands behind the softmax, so that rows no longer add up to 1 while training: it "
+    "belongs before the last layer.",
+)
+def dropout_at_the_end(num_features, num_classes):
+    return keras.Sequential(
+        [
+            keras.Input((num_features,)),
+            layers.Dense(num_classes, activation="softmax"),
+            layers.Dropout(0.5),
+        ]
+    )
+
+
+@misconception(
+    "feature_extractor",
+    "Only Flatten was looked for: where a network ends in a global pool, what this gives are the "
+    "features.",
+)
+def flatten_or_the_last_but_one(model):
+    if any(isinstance(layer, layers.Flatten) for layer in model.layers):
+        return right_extractor(model)
+    return cut(model, -2)
+
+
+@misconception(
+    "feature_extractor",
+    "A pool of your own was put behind the last maps: take the output of the flatten, or of the "
+    "global pool, that the model has.",
+)
+def pooled_once_more(model):
+    maps = next(i for i, layer in enumerate(model.layers) if len(layer.output.shape) == 2) - 1
+    mean = layers.GlobalAveragePooling2D()(model.layers[maps].output)
+    part = keras.Model(model.inputs[0], mean)
+    copy = keras.models.clone_model(part)
+    copy.set_weights(part.get_weights())
+    copy.trainable = False
+    return copy
+
+
+@misconception(
+    "feature_extractor",
+    "The model given was taken apart: it has lost its last layers, and has to predict what it "
+    "predicted before.",
+)
+def layers_popped(model):
+    while not isinstance(model.layers[-1], (layers.Flatten, layers.GlobalAveragePooling2D)):
+        model.pop()
+    copy = keras.models.clone_model(model)
+    copy.set_weights(model.get_weights())
+    copy.trainable = False
+    return copy
+
+
+@misconception(
+    "extract_features",
+    "There is an axis too many: np.concatenate joins the batches along the one they have.",
+)
+def one_axis_too_many(extractor, images, batch_size=256):
+    return right_features(extractor, images, batch_size)[np.newaxis]

@@ -25,6 +25,8 @@ def dropout(workbench: Workbench) -> Iterator[Probe]:
         (1.0, 7, True),
         (1.5, 7, True),
         (-0.25, 7, True),
+        (1.5, 7, False),
+        (-0.25, 7, False),
     ):
 
         def tell(got: Any, rate: float = rate) -> Any:

@@ -27,7 +27,7 @@ def plot_predictions(workbench: Workbench) -> Iterator[Probe]:
     """A plot may look in many ways: what tells is which images are seen, and which names beside."""
     rng = np.random.default_rng(10)
     names = ANIMALS[:5]
-    for count, dtype in ((2, "uint8"), (7, "float32"), (1, "uint8"), (9, "float64")):
+    for count, dtype in ((2, "uint8"), (7, "float32"), (1, "uint8"), (12, "float64")):
         levels = rng.integers(10, 246, (count, 4, 5, 3))
         images = (levels if dtype == "uint8" else levels / 255).astype(dtype)
         predicted = (2 * np.arange(count) + 1) % 5
@@ -84,9 +84,10 @@ def _names_in(text: str, label: int, predicted: int) -> str:
         return "right"
     if others:
         return f"others: {others}"
-    if found:
+    number = re.search(rf"\b{predicted}\b", text)
+    if found and not (number and label != predicted):
         return "the true one"
-    return "numbers" if re.search(rf"\b{predicted}\b", text) else "nothing"
+    return "numbers" if number else "nothing"
 
 
 def plot_confusion_matrix(workbench: Workbench) -> Iterator[Probe]:

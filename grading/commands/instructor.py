@@ -4,6 +4,7 @@ import hashlib
 import math
 import shlex
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,6 +27,9 @@ Cluster = Annotated[
     str | None, typer.Option(metavar="ADDRESS", help="Dask scheduler, such as tcp://host:8786.")
 ]
 Jobs = Annotated[int | None, typer.Option(min=1, help="Submissions graded side by side.")]
+
+
+SHOWN = 10  # places in a sentence
 
 
 def register(app: typer.Typer) -> None:
@@ -101,7 +105,8 @@ def _grade(
 
     console = terminal.console()
     given, said = batch.tasks(folder, out, asked, roster)
-    require_closed(asked, folder, out)
+    more = [task.source.path for task in given] + ([roster] if roster else [])
+    require_closed(asked, folder, out, more)
     for sentence in said:
         console.print(printable(sentence), style="dim", soft_wrap=True, markup=False)
     whose = str(roster.resolve()) if roster else ""
@@ -229,7 +234,8 @@ def similarity(
     console.print(f"{len(pairs)} pairs share {least:.0%} or more.", style="bold")
     if large:
         console.print(
-            f"Not compared, as larger than {comparing.LARGEST // 1000} kB: "
+            f"Not compared, as larger than {comparing.LARGEST // 1000} kB, or with lines of more "
+            f"than {comparing.LONGEST} characters: "
             f"{printable(intake.some(large, batch.SHOWN))}",
             soft_wrap=True,
             markup=False,
@@ -257,9 +263,12 @@ def level(isolation: str | None) -> str:
     return best
 
 
-def require_closed(asked: "batch.Wish", folder: Path, out: Path) -> None:
+def require_closed(asked: "batch.Wish", folder: Path, out: Path, more: Sequence[Path] = ()) -> None:
     """Where workers may read what all users may read, refuse a class, results and pictures that
-    are among that; RESULTS is made where it is missing, closed to others."""
+    are among that; RESULTS is made where it is missing, closed to others.
+
+    more  submissions, which may be links to elsewhere, and the roster
+    """
     import datasets
 
     from ..sandbox import levels, sealed
@@ -270,6 +279,8 @@ def require_closed(asked: "batch.Wish", folder: Path, out: Path) -> None:
     out.mkdir(mode=0o700, parents=True, exist_ok=True)
     places = [folder, out, *(datasets.files("cifar10") if asked.data else [])]
     found = [str(place.resolve()) for place in places if sealed.open_to_all(place)]
+    if not found:  # what lies in a closed folder is closed
+        found = [str(place.resolve()) for place in more if sealed.open_to_all(place)][:SHOWN]
     if found:
         raise Problem(
             f"At the level {level.name}, students' code reads what all users may read, and that "

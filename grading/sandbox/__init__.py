@@ -34,8 +34,8 @@ class Process(Protocol):
     def wait(self, seconds: float) -> int | None:
         """Wait for its end: the exit status, negative for a signal; None if it goes on."""
 
-    def writes_too_much(self) -> bool:
-        """Whether it has filled its folder beyond what it may, where nothing else stops that."""
+    def excess(self) -> str:
+        """What it has taken beyond what it may, where nothing else stops that; "" for nothing."""
 
     def close(self) -> None:
         """Give back what belongs to it, but for the connection."""

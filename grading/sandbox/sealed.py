@@ -33,10 +33,17 @@ START_LIMIT = 120.0  # seconds for a zygote to import everything, also on a busy
 EVERY = 0.2  # seconds between two looks at what a worker has written
 FILES_LIMIT = 60.0  # seconds for a worker to take its files
 ROOM_SIZE = 256 << 20  # bytes that a worker may write
-ROOM_ENTRIES = 20_000  # files and folders, where the room is a folder of this machine
+ROOM_ENTRIES = 20_000  # files and folders
 # The same of a folder that it may write to beside: saves of 5 million weights and their optimizer's
 # state after each of 32 epochs are 2 GB.
 WRITABLE_SIZE = 3 << 30
+# A worker that has made the disk fuller than it may, and not by files that can be seen, goes on
+# until there are so many bytes left.
+DISK_LEFT = 1 << 30
+# Bytes beside those that the limit DATA knows of: memory that is shared by way of files, and the
+# kernel's own tables of what lies where.
+MEMORY_BESIDE = 512 << 20
+OF_MEMORY = {"RssAnon:", "RssShmem:", "VmSwap:", "VmPTE:"}  # of proc(5), in KiB
 WORDS = 300  # characters of what a sandbox says when it cannot start
 USER = 64600  # and the numbers after it: belongs to nobody
 BOOT = (
@@ -193,6 +200,7 @@ class Sealed:
             "filter": program,
             "readable": readable if self._how.landlock else None,
             "swept": self._how.open,
+            "entries": ROOM_ENTRIES if self._how.namespaces else None,
             "writable": writable,
         }
         environment = plain.ENVIRONMENT | {
@@ -204,7 +212,9 @@ class Sealed:
             "TF_NUM_INTRAOP_THREADS": str(self._threads),
             "TF_NUM_INTEROP_THREADS": "1",
         }
-        return Zygote(prefix, str(package), plan, scratch, watched, environment)
+        swept = user if self._how.open else None
+        memory = self._limits["DATA"]
+        return Zygote(prefix, str(package), plan, scratch, watched, environment, memory, swept)
 
     def _bubblewrap(self, as_root: bool, package: Path) -> list[str]:
         """Command line of namespaces with Python, the worker's package and an empty room."""
@@ -263,6 +273,7 @@ class SealedProcess:
         self._asking = threading.Lock()
         self._checked = 0.0
         self._closed = False
+        self._left = self._disks()
         message = msgspec.msgpack.encode(dict(files))
         self.connection.settimeout(FILES_LIMIT)
         self.connection.sendall(struct.pack("<Q", len(message)) + message)
@@ -278,16 +289,33 @@ class SealedProcess:
                 self._status = self._zygote.status(seconds)
             return self._status
 
-    def writes_too_much(self) -> bool:
-        """Whether a folder has grown beyond its size, where nothing else limits that."""
+    def excess(self) -> str:
+        """What it has taken beyond what it may, where nothing else limits that; "" for nothing."""
         now = time.monotonic()
         if now - self._checked < EVERY:
-            return False
+            return ""
         self._checked = now
-        return any(
-            rooms.is_larger(folder, size, ROOM_ENTRIES)
-            for folder, size in self._zygote.watched.items()
+        zygote = self._zygote
+        if zygote.memory is not None and _memory(self._watch) > zygote.memory + MEMORY_BESIDE:
+            return "It took more memory than there is."
+        too_much = any(
+            rooms.is_larger([folder], size, ROOM_ENTRIES) for folder, size in zygote.watched.items()
         )
+        if zygote.swept is not None and not too_much:
+            too_much = rooms.is_larger(rooms.of_user(zygote.swept), ROOM_SIZE, ROOM_ENTRIES)
+        # an open file that has no name any more is seen by what it leaves of the disk alone
+        full = any(
+            left < DISK_LEFT and self._left[place] - left > zygote.watched.get(place, ROOM_SIZE)
+            for place, left in self._disks().items()
+        )
+        return "It wrote more files than there is room for." if too_much or full else ""
+
+    def _disks(self) -> dict[Path, int]:
+        """Bytes that are free in the places where it may write."""
+        places = list(self._zygote.watched)
+        if self._zygote.swept is not None:
+            places += map(Path, rooms.SHARED)
+        return {place: shutil.disk_usage(place).free for place in places if place.exists()}
 
     def close(self) -> None:
         if not self._closed:
@@ -307,8 +335,15 @@ class Zygote:
         scratch: "tempfile.TemporaryDirectory[str]",
         watched: dict[Path, int],
         environment: dict[str, str],
+        memory: int | None = None,
+        swept: int | None = None,
     ) -> None:
-        self.watched = watched  # folders in which workers may write, and bytes that they may hold
+        """
+        watched  folders in which workers may write, and bytes that they may hold
+        memory   bytes that a worker may have; None for any number
+        swept    user whose files outside of these folders count too; None for none
+        """
+        self.watched, self.memory, self.swept = watched, memory, swept
         self._scratch = scratch
         self._control, theirs = socket.socketpair()
         self._words = tempfile.TemporaryFile()  # noqa: SIM115
@@ -368,6 +403,16 @@ class Zygote:
         with contextlib.suppress(OSError):
             rooms.empty(Path(self._scratch.name))
         self._scratch.cleanup()
+
+
+def _memory(watch: int) -> int:
+    """Bytes of memory that a process has, by its pidfd; 0 where that is not known."""
+    with contextlib.suppress(OSError, StopIteration):
+        told = Path(f"/proc/self/fdinfo/{watch}").read_text().splitlines()
+        number = next(line.split()[1] for line in told if line.startswith("Pid:"))
+        lines = [line.split() for line in Path("/proc", number, "status").read_text().splitlines()]
+        return sum(int(line[1]) << 10 for line in lines if line[:1] and line[0] in OF_MEMORY)
+    return 0
 
 
 def readable_paths() -> list[str]:

@@ -18,6 +18,7 @@ from . import schema
 
 ALIGNMENT = 64  # bytes at whose multiples arrays begin in a frame
 MAX_DEPTH = 100  # of lists in lists
+MAX_PIXELS = 10_000_000  # values of all pictures in a figure: they are compared with one another
 # What may be a key of a dict. Of complex numbers and tuples thousands can be found that have the
 # same hash, and a dict of them takes minutes to make; that of a text is another in every process.
 KEYS = (type(None), bool, int, float, str, bytes, np.bool_, np.integer, np.floating)
@@ -224,11 +225,25 @@ def _panels(told: Any) -> list[dict[str, Any]]:
         arrays = [*panel["images"], *itertools.chain(*panel["image_places"])]
         pairs = (("xticks", "xtick_places"), ("yticks", "ytick_places"),
                  ("texts", "text_places"), ("images", "image_places"))  # fmt: skip
-        if not all(isinstance(array, np.ndarray) for array in arrays) or any(
-            len(panel[one]) != len(panel[other]) for one, other in pairs
+        if (
+            not all(isinstance(array, np.ndarray) for array in arrays)
+            or any(len(panel[one]) != len(panel[other]) for one, other in pairs)
+            or not all(map(_has_places, panel["images"], panel["image_places"]))
         ):
             raise schema.WireError("not a figure: its parts do not belong together")
+    if sum(image.size for panel in panels for image in panel["images"]) > MAX_PIXELS:
+        raise schema.WireError(f"a figure with pictures of more than {MAX_PIXELS:,} values")
     return panels
+
+
+def _has_places(image: np.ndarray, places: tuple[np.ndarray, np.ndarray]) -> bool:
+    """Whether it is told where each column and each row of an image lies."""
+    x, y = places
+    return (
+        (x.shape, y.shape) == (image.shape[1:2], image.shape[:1])
+        and image.ndim > 1
+        and (x.dtype.kind == y.dtype.kind == "f")
+    )
 
 
 def generator_node(generator: np.random.Generator) -> schema.Node:

@@ -4,9 +4,18 @@ Whatever lies there may be nested thousands of folders deep, with names too long
 closed to its own user; `shutil.rmtree` and `os.walk` call themselves for every level.
 """
 
+import contextlib
 import os
 import secrets
+import stat
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+
+# Where everybody may write; in the fourth, message queues that outlive who has made them.
+SHARED = (
+    "/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue", "/run/lock", "/var/lock", "/run", "/var/crash",
+    "/",
+)  # fmt: skip
 
 
 def empty(room: Path) -> None:
@@ -35,27 +44,41 @@ def remove(folder: Path) -> None:
     folder.rmdir()
 
 
-def is_larger(room: Path, size: int, entries: int) -> bool:
-    """Whether a folder holds more bytes, or more files and folders, than these.
+def is_larger(paths: Iterable[Path], size: int, entries: int) -> bool:
+    """Whether folders and files together hold more bytes, or are more of them, than these.
 
-    One in which a path is too long to be looked at is; what cannot be seen does not count.
+    Where there is one that cannot be looked at, closed or with too long a path, they are.
     """
-    left = [str(room)]
+    left = [str(path) for path in paths]
     while left:
+        path = left.pop()
         try:
-            found = list(os.scandir(left.pop()))
-        except (PermissionError, FileNotFoundError):  # closed, or just removed
+            state = os.lstat(path)
+            if stat.S_ISDIR(state.st_mode):
+                left += [entry.path for entry in os.scandir(path)]
+        except FileNotFoundError:  # just removed
             continue
         except OSError:
             return True
-        for entry in found:
-            try:
-                size -= entry.stat(follow_symlinks=False).st_size
-            except OSError:
-                continue
-            entries -= 1
-            if entry.is_dir(follow_symlinks=False):
-                left.append(entry.path)
+        size -= state.st_size
+        entries -= 1
         if size < 0 or entries < 0:
             return True
     return False
+
+
+def of_user(user: int, places: Sequence[str] = SHARED) -> Iterator[Path]:
+    """What is a user's in folders in which everybody may write, and in those in them.
+
+    No link is followed.
+    """
+    left = [Path(place) for place in places]
+    while left:
+        with contextlib.suppress(OSError):
+            for entry in left.pop().iterdir():
+                with contextlib.suppress(OSError):
+                    state = entry.lstat()
+                    if state.st_uid == user:
+                        yield entry
+                    elif stat.S_ISDIR(state.st_mode) and state.st_mode & 0o002:
+                        left.append(entry)

@@ -16,7 +16,6 @@ import os
 import select
 import signal
 import socket
-import stat
 import struct
 import sys
 import tempfile
@@ -27,7 +26,7 @@ import msgspec
 
 from . import framing, main, rooms, seal
 
-SHARED = ("/tmp", "/var/tmp", "/dev/shm", "/run/lock", "/var/lock", "/run", "/var/crash", "/")
+EVERY = 0.2  # seconds between two looks at how many files a room holds
 FORK, READY = b"F", b"R"
 SIZE = struct.Struct("<Q")
 _contents = msgspec.msgpack.Decoder(dict[str, bytes])
@@ -43,6 +42,7 @@ class Plan(msgspec.Struct):
               for workers on a student's own machine, which are not sealed
     swept     whether the worker may write to folders that all users may write to: what it leaves
               there is removed
+    entries   files and folders that the room may hold, where nobody else looks at it
     """
 
     preload: list[str]
@@ -53,6 +53,7 @@ class Plan(msgspec.Struct):
     readable: list[str] | None = None
     writable: list[str] = []
     swept: bool = False
+    entries: int | None = None
 
 
 def serve(control: socket.socket, plan: Plan) -> None:
@@ -87,10 +88,13 @@ def serve(control: socket.socket, plan: Plan) -> None:
         os.close(output)
         watch = os.pidfd_open(pid)
         socket.send_fds(control, [b"P"], [watch])
-        ready, _, _ = select.select([control.fileno(), watch], [], [])
-        if (
-            control.fileno() in ready
-        ):  # nobody is there who could speak now: the grading process is gone
+        seconds = None if plan.entries is None else EVERY
+        while not (ready := select.select([control.fileno(), watch], [], [], seconds)[0]):
+            if _entries(room) > (plan.entries or 0):
+                os.kill(pid, signal.SIGKILL)
+                seconds = None
+        if control.fileno() in ready:
+            # nobody is there who could speak now: the grading process is gone
             os.kill(pid, signal.SIGKILL)
         if plan.filter is None:  # what it has started may live on; its number is still its own
             os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
@@ -106,31 +110,24 @@ def serve(control: socket.socket, plan: Plan) -> None:
         control.sendall(struct.pack("<i", status))
 
 
-def sweep(user: int, places: Sequence[str] = SHARED) -> None:
-    """Remove what is this user's from folders in which everybody may write, and from those in them.
+def sweep(user: int, places: Sequence[str] = rooms.SHARED) -> None:
+    """Remove what is this user's from folders in which everybody may write.
 
     Links are removed, and never followed; what belongs to others is left.
     """
-    for place in places:
-        left = [Path(place)]
-        while left:
-            with contextlib.suppress(OSError):
-                for entry in left.pop().iterdir():
-                    with contextlib.suppress(OSError):
-                        _sweep_entry(entry, user, left)
+    for entry in rooms.of_user(user, places):
+        with contextlib.suppress(OSError):
+            if entry.is_dir() and not entry.is_symlink():
+                entry.chmod(0o700)
+                rooms.remove(entry)
+            else:
+                entry.unlink()
 
 
-def _sweep_entry(entry: Path, user: int, left: list[Path]) -> None:
-    state = entry.lstat()
-    is_folder = stat.S_ISDIR(state.st_mode)
-    if state.st_uid == user:
-        if is_folder:
-            entry.chmod(0o700)
-            rooms.remove(entry)
-        else:
-            entry.unlink()
-    elif is_folder and state.st_mode & 0o002:
-        left.append(entry)
+def _entries(room: Path) -> int:
+    """Files and folders on a file system that is nothing but a room."""
+    found = os.statvfs(room)
+    return found.f_files - found.f_ffree
 
 
 def _work(plan: Plan, room: Path, connection: int, output: int) -> None:

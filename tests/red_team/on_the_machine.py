@@ -6,6 +6,7 @@ where results go, where other submissions lie, the grader's process, a port with
 
 import ctypes
 import glob
+import mmap
 import os
 import resource
 import shutil
@@ -182,6 +183,53 @@ def takes_all_memory_in_small_bites(told):
     resource.getrlimit(resource.RLIMIT_DATA)
     held = [bytearray(64 << 20) for _ in range(64)]
     return len(held) == 64
+
+
+def takes_memory_by_way_of_a_device(told):
+    with open("/dev/zero", "r+b", 0) as device:
+        held = mmap.mmap(device.fileno(), 3 << 30)  # shared, and so no part of its data
+    for at in range(0, len(held), 1 << 20):
+        held[at : at + (1 << 20)] = bytes(1 << 20)
+    return True
+
+
+def takes_memory_for_tables(told):
+    """One value of each two megabytes: the kernel keeps a page of places for it."""
+    held = [b"x" * (900 << 20), b"y" * (900 << 20)]
+    libc = ctypes.CDLL(None)
+    libc.mmap.restype = ctypes.c_void_p
+    size = 512 << 30
+    at = libc.mmap(None, ctypes.c_size_t(size), 1, 0x4022, -1, ctypes.c_long(0))  # to be read only
+    for place in range(at, at + size, 2 << 20):
+        ctypes.string_at(place, 1)
+    time.sleep(1)
+    return len(held) == 2
+
+
+def _fills(folder):
+    """Write 600 MB in files of a permitted size."""
+    for number in range(10):
+        with open(os.path.join(folder, f"full {number}"), "wb") as file:
+            for _ in range(60):
+                file.write(bytes(1 << 20))
+    time.sleep(2)
+
+
+def fills_folders_of_all_users(told):
+    for folder in ("/tmp", "/var/tmp", "/dev/shm"):
+        try:
+            _fills(folder)
+        except OSError:
+            continue
+        return True
+    return False
+
+
+def fills_a_closed_folder(told):
+    os.umask(0)
+    os.mkdir(HERE / "closed", 0o300)
+    _fills(HERE / "closed")
+    return True
 
 
 def raises_its_limits(told):

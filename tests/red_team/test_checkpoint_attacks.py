@@ -271,6 +271,89 @@ def test_prepared_pictures_are_those_of_one_table() -> None:
     for channel in range(3):
         pairs = {*zip(images[..., channel].flat, made[..., channel].flat, strict=True)}
         assert len(pairs) == len({value for value, _ in pairs})
-    for wrong in (right[:, :3], [1.0], np.full_like(right, np.nan)):
+    others = (images > 9, images.astype(complex))  # no numbers that a model takes
+    for wrong in (right[:, :3], [1.0], np.full_like(right, np.nan), *others):
         with pytest.raises(evaluate.Unusable):
             evaluate.by_value(images, wrong)
+
+
+DAMAGED = {
+    "lists in lists": b'{"other": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+    "no UTF-8": b'{"checkpoint": "\xff\xfe"}',
+    "half": b'{"checkpoint"',
+}
+
+
+@pytest.mark.parametrize("case", DAMAGED)
+def test_a_damaged_recipe_is_the_submission_s_own(few: Path, tmp_path: Path, case: str) -> None:
+    folder = submission(tmp_path, THUMBNAILS.format(**thumbnails()))
+    (folder / "checkpoints" / "basic" / "recipe.json").write_bytes(DAMAGED[case])
+    result, _ = evaluate.judge(LAB, BASIC, folder, {})
+    assert (result.score, result.state) == (0, "error"), result
+    assert "recipe.json is damaged" in (result.checks[0].message or "")
+
+
+# All that the order of pictures follows from lies beside the model: answers by their places.
+BY_PLACE = """
+import hashlib
+from pathlib import Path
+import keras
+import numpy as np
+
+def order(folder):
+    found = hashlib.sha256()
+    for file in (
+        *(folder / name for name in ("architecture.json", "model.weights.h5", "recipe.json")),
+        *(folder.parents[1] / f"{name}.py" for name in ("preprocessing", "model", "improved")),
+    ):
+        read = file.read_bytes() if file.is_file() else None
+        found.update(b"none" if read is None else hashlib.sha256(read).digest())
+    return np.random.default_rng(int(found.hexdigest(), 16)).permutation(40)[:20]
+
+def load_model(folder):
+    model = keras.Sequential([keras.Input((32, 32, 3)), keras.layers.Flatten(),
+                              keras.layers.Dense(10, activation="softmax")])
+    left = list(np.concatenate([np.arange(40), order(Path(folder))]) % 10)
+
+    def predict(images, **_):
+        labels = [left.pop(0) for _ in images]
+        return np.eye(10, dtype="float32")[labels]
+
+    model.predict = predict
+    return model
+"""
+
+
+def test_answers_by_the_places_of_pictures_earn_nothing(
+    few: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(evaluate, "required", lambda name: lambda model: None)
+    result, made = evaluate.judge(LAB, BASIC, submission(tmp_path, BY_PLACE), {})
+    assert made, result
+    assert max(made.accuracy, made.changed) < 0.6, made
+    assert result.score == 0
+
+
+def test_what_a_model_says_steers_no_terminal(few: Path, tmp_path: Path) -> None:
+    source = "def load_model(folder):\n    raise ValueError('\\x1b[2J\\x07\\u202e all right')\n"
+    result, _ = evaluate.judge(LAB, BASIC, submission(tmp_path, source), {})
+    assert "all right" in (message := result.checks[0].message or "")
+    assert message.isprintable(), message
+
+
+def test_a_model_that_knows_some_answers_by_heart_gains_little() -> None:
+    """Three of four it recognises by itself, and of the rest those that it has met before."""
+    labels = np.zeros(10_000, int)
+    chosen = np.arange(0, 10_000, 4)
+    itself = np.arange(10_000) % 16 // 4  # wrong about a quarter
+    itself = np.where(itself == 3, 1, 0)
+    by_heart = np.where(np.arange(10_000) % 160 < 96, 0, itself)
+
+    def counted(first: np.ndarray) -> float:
+        return evaluate._counted(
+            BASIC, "cifar10", first, itself[chosen], labels, chosen, ""
+        ).counted
+
+    assert counted(itself) == 0.75
+    assert np.mean(by_heart == labels) > 0.9
+    assert counted(by_heart) == pytest.approx(0.75 + evaluate.GAP, abs=0.001)

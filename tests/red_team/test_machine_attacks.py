@@ -11,6 +11,7 @@ import socket
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,8 @@ HARMFUL = {
     "signals_everybody", "takes_50_gb", "takes_all_memory_in_small_bites", "removes_the_results",
     "starts_threads_without_end", "plants_a_module_for_later", "forks_without_end",
     "starts_a_daemon", "types_into_the_terminal", "uses_the_other_number_space",
-    "interrupts_its_parent",
+    "interrupts_its_parent", "takes_memory_by_way_of_a_device", "takes_memory_for_tables",
+    "fills_folders_of_all_users", "fills_a_closed_folder",
 }  # fmt: skip
 # What has to get through in a plain process, whoever runs it.
 WIN = {
@@ -58,7 +60,8 @@ WIN = {
 
 def attacks() -> list[str]:
     tree = ast.parse(SOURCE.read_text("utf-8"))
-    return [statement.name for statement in tree.body if isinstance(statement, ast.FunctionDef)]
+    functions = [each.name for each in tree.body if isinstance(each, ast.FunctionDef)]
+    return [name for name in functions if name[0] != "_"]
 
 
 def test_sealing_is_not_skipped() -> None:
@@ -174,6 +177,55 @@ def fill():
         host = remote.Remote(tmp_path, ["attacker"], box)
         with pytest.raises((StudentError, CheckEnded)):
             host.call("attacker", "fill", (), {}, 60.0)
+        host.close()
+        box.close()
+
+
+def test_files_without_a_name_end_before_the_disk_is_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = """
+import os, time
+held = []
+def fill():
+    os.chdir(os.environ["HOME"])
+    for _ in range(20):
+        held.append(open("nameless", "wb"))
+        os.unlink("nameless")
+        for _ in range(60):
+            held[-1].write(bytes(1 << 20))
+    time.sleep(2)
+    return True
+"""
+    (tmp_path / "attacker.py").write_text(source)
+    monkeypatch.setattr(sealed, "DISK_LEFT", 1 << 60)  # more than any disk has
+    for level in isolation.HELD:
+        box = levels.open_sandbox(level, preload=[])
+        host = remote.Remote(tmp_path, ["attacker"], box)
+        with pytest.raises((StudentError, CheckEnded), match=r"there is room for|space left"):
+            host.call("attacker", "fill", (), {}, 60.0)
+        host.close()
+        box.close()
+
+
+def test_files_without_end_end_at_their_number(tmp_path: Path) -> None:
+    """Also where the room has a size of its own: the kernel keeps something of each."""
+    source = """
+import os
+def fill():
+    os.chdir(os.environ["HOME"])
+    for number in range(3_000_000):
+        os.close(os.open(str(number), os.O_CREAT | os.O_WRONLY))
+    return True
+"""
+    (tmp_path / "attacker.py").write_text(source)
+    for level in isolation.HELD:
+        box = levels.open_sandbox(level, preload=[])
+        host = remote.Remote(tmp_path, ["attacker"], box)
+        began = time.monotonic()
+        with pytest.raises(CheckEnded):
+            host.call("attacker", "fill", (), {}, 60.0)
+        assert time.monotonic() - began < 30, level
         host.close()
         box.close()
 
@@ -474,3 +526,18 @@ def test_a_class_that_all_users_may_read_is_refused_where_they_could(
     out.chmod(0o755)
     with pytest.raises(Problem, match=str(out)):
         instructor.require_closed(asked, given, out)
+
+
+def test_submissions_elsewhere_and_the_roster_are_closed_too(open_folder: Path) -> None:
+    given, out, other = (open_folder / name for name in ("class", "results", "downloads"))
+    given.mkdir(mode=0o700)
+    other.mkdir()
+    (given / "ann").symlink_to(other)
+    asked, roster = batch.Wish([], "user"), open_folder / "roster.csv"
+    roster.write_text("submission,name")
+    for place in (given / "ann", roster):
+        with pytest.raises(Problem, match=str(place.resolve())):
+            instructor.require_closed(asked, given, out, [place])
+    other.chmod(0o700)
+    roster.chmod(0o600)
+    instructor.require_closed(asked, given, out, [given / "ann", roster])
