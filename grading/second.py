@@ -48,19 +48,20 @@ class Ran(msgspec.Struct, frozen=True):
     seconds: float = math.nan
 
 
-def share(seconds: Mapping[str, float], kept: Collection[str]) -> frozenset[str]:
-    """The checks that a second process takes: about half of the work, and none of those kept.
+def share(seconds: Mapping[str, float], failed: Collection[str]) -> frozenset[str]:
+    """The checks that a second process takes: about half of the work.
 
-    seconds  that every check took when it last ran
+    seconds  that every check takes to pass, as far as that is known
+    failed   those that failed when they last ran: one of them stays here, as its failure has to be
+             told from here
     """
     if (os.cpu_count() or 1) < 2 or sum(seconds.values()) < WORTH:
         return frozenset()
-    first = sum(seconds[name] for name in seconds if name in kept)
-    second, taken = 0.0, set()
-    for name in sorted(seconds, key=lambda each: (-seconds[each], each)):
-        if name in kept:
-            continue
-        if second + seconds[name] <= first + seconds[name] and second < first:
+    kept = min((name for name in seconds if name in failed), key=seconds.__getitem__, default="")
+    first, second = seconds.get(kept, 0.0), 0.0
+    taken = set()
+    for name in sorted(seconds.keys() - {kept}, key=lambda each: (-seconds[each], each)):
+        if second < first:
             second += seconds[name]
             taken.add(name)
         else:
