@@ -8,7 +8,10 @@ A test function in `checks/test_NAME.py` that is marked with `points` is a check
 NAME. It asks for the module by that name: `def test_shape(filtering): …`.
 """
 
+import contextlib
 import math
+import signal
+import threading
 import time
 from collections.abc import Callable, Collection, Generator, Iterator, Mapping
 from pathlib import Path
@@ -28,6 +31,7 @@ from .scores import Scores
 SEED = "convlab"
 DID_NOT_RUN = "This check did not run."
 CHECK_CALLS = 12  # a check may take as long as this many calls at their limit
+LOOKING = 60.0  # seconds beside in which a check looks at what came back
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -218,7 +222,8 @@ class Run:
         try:
             if submission.untouched(self.folder, exercise):  # nothing to run, or to load
                 raise NotStarted(f"{exercise}.py is still the stub.")
-            outcome = yield
+            with _ending_after(check.limit + LOOKING):
+                outcome = yield
             result.state, result.score, result.message = "passed", result.max_score, None
             return outcome
         except KeyboardInterrupt:
@@ -306,6 +311,30 @@ def _fixtures(run: Run) -> ModuleType:
     vars(plugin)["give_workbench"] = give_workbench
     vars(plugin).update({f"give_{name}": fixture(name) for name in run.lab.names})
     return plugin
+
+
+@contextlib.contextmanager
+def _ending_after(seconds: float) -> Iterator[None]:
+    """End a check that goes on for longer than that: what a submission answers may be of a kind
+    that takes us very long to look at.
+
+    Nothing ends it where there is no such signal (Windows), and in threads.
+    """
+    main = threading.current_thread() is threading.main_thread()
+    if not hasattr(signal, "setitimer") or not main or math.isinf(seconds):
+        yield
+        return
+
+    def ring(*args: object) -> None:
+        raise TooSlow(f"What it answered could not be looked at within {seconds:g} seconds.")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def _state(problem: BaseException, check: proxy.Check) -> tuple[State, BaseException]:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -576,3 +577,34 @@ def test_interrupted_run_tells_what_it_has_found(
     assert result.exercises[0].state == "passed"
     assert not result.passed
     assert reported == ["first"]
+
+
+LOOKS_FOR_EVER = '''\
+@points(1)
+def test_looks(first):
+    """double answers something that takes very long to look at."""
+    value = first.double(1)
+    while value:
+        pass
+
+
+@points(1)
+def test_double(first):
+    """double doubles."""
+    expect(first.double(1)).to_match(2)
+'''
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there is no such signal")
+def test_what_takes_us_very_long_to_look_at_ends(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The limits of calls do not hold for what is done with their answers."""
+    monkeypatch.setattr("grading.plugin.LOOKING", 0.5)
+    the_lab = toy.install(monkeypatch, tmp_path, call_limit=0.1, first=LOOKS_FOR_EVER)
+    result = toy.check(the_lab, toy.write_submission(tmp_path / "work"), "first")
+    looks, double = toy.found(result).values()
+    assert looks.state == "too slow"
+    assert "could not be looked at within" in (looks.message or "")
+    assert double.state == "passed"
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
