@@ -1,11 +1,14 @@
 """What a grading process of `grade` keeps from one submission to the next: its sandboxes."""
 
 import contextlib
+import functools
 import os
 import signal
+import socket
 import tempfile
 import threading
 import time
+import warnings
 from collections.abc import Iterator
 from concurrent import futures
 from multiprocessing import get_context
@@ -20,6 +23,8 @@ from .worker import rooms
 
 TRAINING = {"DATA": 24 << 30, "FSIZE": 512 << 20}  # limits of a training, beside those in seconds
 
+NUMBERS = 900  # users that workers may be
+_claims: list[socket.socket] = []
 _sandboxes: dict[tuple[str, bool], Sandbox] = {}
 examples = Examples()  # inputs of properties, which are the same for every submission
 
@@ -49,6 +54,8 @@ def pool(processes: int, per_process: int, scratch: str) -> futures.Executor:
 def _follow(parent: int, scratch: str) -> None:
     """End this process when the one that started it is gone, or leaves it to die."""
     tempfile.tempdir = scratch
+    # what NumPy thinks of an answer while it is compared is not for the table on the terminal
+    warnings.simplefilter("ignore")
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one that started it
 
     def watch() -> None:
@@ -59,9 +66,24 @@ def _follow(parent: int, scratch: str) -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
+@functools.cache
 def _number() -> int:
-    """A number that no other grading process of this machine has at the moment."""
-    return os.getpid() % 900
+    """A number that no other grading process of this machine has while this one lives.
+
+    Workers of another number are another user's. It is claimed by the name of a socket, which the
+    system gives back at the end of a process, however it ends.
+    """
+    for step in range(NUMBERS):
+        number = (os.getpid() + step) % NUMBERS
+        claim = socket.socket(socket.AF_UNIX)
+        try:
+            claim.bind(f"\0convlab-grading-{number}")
+        except OSError:
+            claim.close()
+            continue
+        _claims.append(claim)
+        return number
+    raise Problem(f"More than {NUMBERS} grading processes run on this machine: end some of them.")
 
 
 @contextlib.contextmanager

@@ -528,3 +528,18 @@ def test_after_others_a_submission_is_told_the_same_as_alone(tmp_path: Path) -> 
         ]
     assert "wrong" in {c.state for c in alone}
     assert found["ann"].score == POINTS
+
+
+def test_workers_of_two_grading_processes_are_never_the_same_user(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Also where the numbers of the processes would give the same one."""
+    monkeypatch.setattr(os, "getpid", lambda: 1000)
+    monkeypatch.setattr(workers, "_claims", claims := [])
+    try:
+        taken = [workers._number.__wrapped__() for _ in range(3)]
+        assert len(set(taken)) == 3
+        assert set(taken) <= set(range(workers.NUMBERS))
+    finally:
+        for claim in claims:
+            claim.close()
