@@ -15,8 +15,8 @@ import threading
 import time
 from collections.abc import Callable, Collection, Generator, Iterator, Mapping
 from pathlib import Path
-from types import MappingProxyType, ModuleType
-from typing import Any
+from types import ModuleType
+from typing import Any, Protocol
 
 import hypothesis
 import pytest
@@ -61,6 +61,21 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(run.fixtures)
 
 
+class Elsewhere(Protocol):
+    """Another process that runs some of the checks.
+
+    checks  their ids
+    """
+
+    checks: frozenset[str]
+
+    def passed(self, check: str) -> float | None:
+        """Wait for a check: the seconds that it took to pass, None if it has to run here."""
+
+    def failed(self) -> Collection[str]:
+        """Ids of checks that have failed there by now: they have to run here."""
+
+
 class Run:
     """One pytest session over the checks, and what it has found so far.
 
@@ -73,8 +88,7 @@ class Run:
     on_checked  called with every check of these exercises that has run
     first      ids of checks that run before the others of their exercise
     only       ids of the only checks that run; None for all
-    elsewhere  checks that another process runs: seconds that one took to pass, None if it has to
-               run here
+    elsewhere  another process that runs some of the checks
     """
 
     def __init__(
@@ -93,7 +107,7 @@ class Run:
         on_checked: Callable[[CheckResult], None] = lambda result: None,
         first: Collection[str] = (),
         only: Collection[str] | None = None,
-        elsewhere: Mapping[str, Callable[[], float | None]] = MappingProxyType({}),
+        elsewhere: Elsewhere | None = None,
     ) -> None:
         self.lab = the_lab
         self.known = known or {}
@@ -164,7 +178,9 @@ class Run:
 
     def _place(self, check_id: str) -> int:
         """The order in which checks run: what failed last comes first, what others run last."""
-        return 0 if check_id in self.first else 2 if check_id in self.elsewhere else 1
+        if self.elsewhere and check_id in self.elsewhere.checks:
+            return 2
+        return 0 if check_id in self.first else 1
 
     def _prepare(self, item: pytest.Item, exercise: str) -> CheckResult:
         """Seed a check, and give the result that it has until it has run."""
@@ -188,16 +204,28 @@ class Run:
         exercise = check_id.split(".")[0]
         if exercise not in self.wanted and not self.scores.explains(exercise):
             return True
-        if self._passed_elsewhere(check_id):
+        if self.scores.knows(check_id) or self._passed_elsewhere(check_id):
             return True
+        self._run_what_failed_elsewhere(item)
         if not submission.untouched(self.folder, exercise):  # else there is nothing to run
             self.on_check(exercise, self.scores.results[check_id].title)
         return None
 
+    def _run_what_failed_elsewhere(self, before: pytest.Item) -> None:
+        """Run these checks before another one: a failure is what the student waits for."""
+        if not self.elsewhere or self._items[before.nodeid] in self.elsewhere.checks:
+            return
+        failed = self.elsewhere.failed()
+        for item in before.session.items:
+            check_id = self._items.get(item.nodeid, "")
+            if check_id in failed and not self.scores.knows(check_id):
+                item.ihook.pytest_runtest_protocol(item=item, nextitem=before)
+
     def _passed_elsewhere(self, check_id: str) -> bool:
         """Take the result of a check that another process has run and found to pass."""
-        ask = self.elsewhere.get(check_id)
-        seconds = ask() if ask else None
+        if not self.elsewhere or check_id not in self.elsewhere.checks:
+            return False
+        seconds = self.elsewhere.passed(check_id)
         if seconds is None:
             return False
         result = self.scores.results[check_id]

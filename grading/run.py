@@ -10,13 +10,16 @@ import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
-from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from . import lab, proxy, remote, submission
 from .counterexample import Counterexample
 from .errors import Problem
 from .result import CheckResult, ExerciseResult, SubmissionResult
 from .sandbox import Sandbox, plain
+
+if TYPE_CHECKING:
+    from . import plugin
 
 PACKAGES = {"numpy": ("numpy", "hypothesis", "pytest"), "keras": ("tensorflow", "keras")}
 
@@ -47,7 +50,7 @@ def run(
     on_checked: Callable[[CheckResult], None] = lambda result: None,
     first: Collection[str] = (),
     only: Collection[str] | None = None,
-    elsewhere: Mapping[str, Callable[[], float | None]] = MappingProxyType({}),
+    elsewhere: "plugin.Elsewhere | None" = None,
     plugins: Sequence[object] = (),
 ) -> SubmissionResult:
     """Run the checks of some exercises, or of all, against the submission in a folder.
@@ -65,8 +68,7 @@ def run(
     on_checked  called with every check that has run; in the end it may be told otherwise
     first       ids of checks that run before the others of their exercise
     only        ids of the only checks that run; the exercise's result is then of no worth
-    elsewhere   checks that another process runs, by their ids: seconds that one took to pass, None
-                if it has to run here
+    elsewhere   another process that runs some of the checks
     plugins     of pytest's, beside our own
 
     Raises Problem for what the person at the keyboard can mend, Interrupted on Ctrl-C.

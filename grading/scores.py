@@ -46,6 +46,10 @@ class Scores:
     def has_run(self, check_id: str) -> None:
         self._done.add(check_id)
 
+    def knows(self, check_id: str) -> bool:
+        """Whether a check has run."""
+        return check_id in self._done
+
     def of(self, name: str) -> list[CheckResult]:
         return [self.results[check_id] for check_id in self.order.get(name, [])]
 

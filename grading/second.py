@@ -12,6 +12,7 @@ import signal
 import threading
 from collections.abc import Collection, Mapping
 from multiprocessing.connection import Connection
+from typing import Any
 
 import msgspec
 
@@ -30,18 +31,20 @@ class Job(msgspec.Struct, frozen=True):
     """What the second process is to do: run checks, or get ready to; nothing without a name.
 
     checks  ids of those that it runs, of one exercise
+    failed  ids of checks that failed when they last ran: they come first
     """
 
     number: int
     exercise: str = ""
     checks: frozenset[str] = frozenset()
     heavy: bool = False
+    failed: frozenset[str] = frozenset()
     ready: bool = False
     last: bool = False
 
 
 class Ran(msgspec.Struct, frozen=True):
-    """A check that has passed, or not; without a check, the end of a job."""
+    """A check that has run, with nan as its seconds if it failed; without one, the end of a job."""
 
     number: int
     check: str = ""
@@ -70,29 +73,34 @@ def share(seconds: Mapping[str, float], failed: Collection[str]) -> frozenset[st
 
 
 class Second:
-    """The second process, seen from the first; it is started when it is first needed."""
+    """The second process, seen from the first; it is started when it is first needed.
+
+    checks  ids of those that it runs
+    """
 
     def __init__(self) -> None:
+        self.checks: frozenset[str] = frozenset()
         self._process: multiprocessing.process.BaseProcess | None = None
         self._connection: Connection | None = None
         self._number = 0
         self._over = 0  # number of the last job that has ended
-        self._passed: dict[str, float] = {}
-        self._told: set[str] = set()
+        self._ran: dict[str, float] = {}  # seconds that checks took; nan for those that failed
         self._news = threading.Condition()
 
     def get_ready(self, exercise: str, checks: frozenset[str], heavy: bool) -> None:
         """Have it load its libraries, and draw the inputs of checks, in the background."""
-        self._send(exercise, checks, heavy, ready=True)
+        self._send(exercise=exercise, checks=checks, heavy=heavy, ready=True)
 
-    def start(self, exercise: str, checks: frozenset[str], heavy: bool) -> None:
+    def start(
+        self, exercise: str, checks: frozenset[str], heavy: bool, failed: frozenset[str]
+    ) -> None:
         """Have it run these checks, after what it is running has been stopped."""
-        self._send(exercise, checks, heavy)
+        self._send(exercise=exercise, checks=checks, heavy=heavy, failed=failed)
 
     def stop(self) -> None:
         """End what it is running."""
         if self._process:
-            self._send("", frozenset(), False)
+            self._send()
 
     def passed(self, check: str) -> float | None:
         """Wait for a check: the seconds that it took to pass, None if the first process has to
@@ -100,39 +108,37 @@ class Second:
         number = self._number
 
         def known() -> bool:
-            return check in self._told or self._over >= number or number != self._number
+            return check in self._ran or self._over >= number or number != self._number
 
         with self._news:
             self._news.wait_for(known, PATIENCE)
-            return self._passed.get(check)
+            seconds = self._ran.get(check, math.nan)
+        return None if math.isnan(seconds) else seconds
+
+    def failed(self) -> set[str]:
+        """The checks that have failed by now."""
+        with self._news:
+            return {check for check, seconds in self._ran.items() if math.isnan(seconds)}
 
     def close(self) -> None:
         if self._process:
-            self._send("", frozenset(), False, last=True)
+            self._send(last=True)
             self._process.join(ENDING)
             self._process.kill()
         self._process = None
 
-    def _send(
-        self,
-        exercise: str,
-        checks: frozenset[str],
-        heavy: bool,
-        ready: bool = False,
-        last: bool = False,
-    ) -> None:
-        if exercise and not (self._process and self._process.is_alive()):
+    def _send(self, **what: Any) -> None:
+        job = Job(self._number + 1, **what)
+        if job.exercise and not (self._process and self._process.is_alive()):
             self._begin()
         with self._news:
-            self._number += 1
-            self._passed, self._told = {}, set()
+            self._number, self.checks, self._ran = job.number, job.checks, {}
             self._news.notify_all()
-        job = Job(self._number, exercise, checks, heavy, ready, last)
         try:
             assert self._connection
             self._connection.send(job)
         except OSError:  # it has died; all is run here
-            self._ended(self._number)
+            self._ended(job.number)
 
     def _begin(self) -> None:
         context = multiprocessing.get_context("spawn")
@@ -151,9 +157,7 @@ class Second:
                     continue
                 with self._news:
                     if ran.number == self._number:
-                        self._told.add(ran.check)
-                        if not math.isnan(ran.seconds):
-                            self._passed[ran.check] = ran.seconds
+                        self._ran[ran.check] = ran.seconds
                         self._news.notify_all()
         if connection is self._connection:
             self._ended(self._number)
@@ -183,6 +187,7 @@ def serve(connection: Connection) -> None:
                 [job.exercise],
                 sandbox=box,
                 only=job.checks,
+                first=job.failed,
                 on_checked=tell,
                 plugins=[examples],
             )

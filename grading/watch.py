@@ -5,7 +5,6 @@ decides and prints. A save that comes while checks run ends them, by ending thei
 """
 
 import contextlib
-import functools
 import re
 import threading
 import time
@@ -139,7 +138,7 @@ class Runner:
             box.inner = self.warm.get(heavy)
             shared = self._share(names)
             if shared:
-                self._second.start(names[0], shared, heavy)
+                self._second.start(names[0], shared, heavy, frozenset(self._failed))
             found = run(
                 self._lab,
                 lab.EXERCISES,
@@ -151,7 +150,7 @@ class Runner:
                 shown="exercises",
                 known=known,
                 first=frozenset(self._failed),
-                elsewhere={each: functools.partial(self._second.passed, each) for each in shared},
+                elsewhere=self._second if shared else None,
                 plugins=[self._examples],
             )
             if box.stopped:  # in its last call: what a killed worker left unsaid was no mistake

@@ -1,5 +1,6 @@
 """The second process of `watch`: it takes half of the work, and nothing rests on it."""
 
+import math
 import subprocess
 import sys
 import time
@@ -28,20 +29,20 @@ mine = lab.EXERCISES / f"{name}.py"
 right = (lab.SOLUTIONS / f"{name}.py").read_text("utf-8")
 mine.write_text(right, "utf-8")
 helper.get_ready(name, checks, heavy=False)
-helper.start(name, checks, heavy=False)
+helper.start(name, checks, False, frozenset())
 assert all(0 < seconds < 60 for seconds in told().values()), told()
 mine.write_text(right + "\\n\\ndef relu(x):\\n    return x + 1\\n", "utf-8")
-helper.start(name, checks, heavy=False)
+helper.start(name, checks, False, frozenset())
 assert helper.passed("activations.test_relu") is None
 mine.write_text(right + "\\n\\nwhile True:\\n    pass\\n", "utf-8")
-helper.start(name, checks, heavy=False)
+helper.start(name, checks, False, frozenset())
 helper.stop()
 mine.write_text(right, "utf-8")
-helper.start(name, checks, heavy=False)
+helper.start(name, checks, False, frozenset())
 assert None not in told().values(), told()
 helper._process.kill()
 helper._process.join()
-helper.start(name, checks, heavy=False)  # another one takes its place
+helper.start(name, checks, False, frozenset())  # another one takes its place
 assert None not in told().values(), told()
 helper.close()
 helper.close()
@@ -121,21 +122,51 @@ def _ends(number: int, seconds: float = 20.0) -> bool:
     return False
 
 
+class Elsewhere:
+    """Another process, as far as the first one knows."""
+
+    def __init__(self, ran: dict[str, float]) -> None:
+        self.checks, self.ran = frozenset(ran), ran
+
+    def passed(self, check: str) -> float | None:
+        return None if math.isnan(self.ran[check]) else self.ran[check]
+
+    def failed(self) -> set[str]:
+        return {check for check, seconds in self.ran.items() if math.isnan(seconds)}
+
+
+WRONG = "def double(values):\n    return values\n"
+
+
 def test_checks_that_passed_elsewhere_are_not_run(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """Those that did not are run, and their failure is told as always."""
+    """The others are run, and their failure is told as always."""
     the_lab = toy.install(monkeypatch, tmp_path)
-    work = toy.write_submission(tmp_path / "work", first="def double(values):\n    return values\n")
     told: list[tuple[str, str, float]] = []
     found = run.run(
-        the_lab, work, ["first"],
+        the_lab, toy.write_submission(tmp_path / "work", first=WRONG), ["first"],
         on_checked=lambda check: told.append((check.id, check.state, check.seconds)),
-        elsewhere={"first.test_double": lambda: 0.25, "first.test_double_by_name": lambda: None},
+        elsewhere=Elsewhere({"first.test_double": 0.25}),
     )  # fmt: skip
-    assert told[0] == ("first.test_double", "passed", 0.25)
-    assert told[1][:2] == ("first.test_double_by_name", "wrong")
+    assert told[0][:2] == ("first.test_double_by_name", "wrong")
+    assert told[1] == ("first.test_double", "passed", 0.25)
     assert (found.score, found.max_score) == (2, 3)
+
+
+@pytest.mark.parametrize("failed", ["first.test_double", "first.test_double_by_name"])
+def test_checks_that_failed_elsewhere_are_run_first_and_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, failed: str
+) -> None:
+    the_lab = toy.install(monkeypatch, tmp_path)
+    told: list[str] = []
+    found = run.run(
+        the_lab, toy.write_submission(tmp_path / "work", first=WRONG), ["first"],
+        on_checked=lambda check: told.append(check.id), elsewhere=Elsewhere({failed: math.nan}),
+    )  # fmt: skip
+    assert told[0] == failed
+    assert sorted(told) == ["first.test_double", "first.test_double_by_name"]
+    assert found.score == 0
 
 
 def test_only_some_checks_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
