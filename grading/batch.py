@@ -348,7 +348,7 @@ def _judge_checkpoints(result: Graded, task: Task, the_lab: lab.Lab, folder: Pat
     """Judge what was handed in, or train it from the submission's own code first."""
     from . import evaluate
 
-    sandbox = workers.sandbox(task.wish.isolation, heavy=True)
+    sandbox = workers.sandbox(task.wish.isolation, heavy=True, small=False)
     for checkpoint in the_lab.checkpoint:
         if checkpoint.name in task.wish.train:
             note = workers.train_checkpoint(

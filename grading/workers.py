@@ -25,16 +25,21 @@ TRAINING = {"DATA": 24 << 30, "FSIZE": 512 << 20}  # limits of a training, besid
 
 NUMBERS = 900  # users that workers may be
 _claims: list[socket.socket] = []
-_sandboxes: dict[tuple[str, bool], Sandbox] = {}
+_sandboxes: dict[tuple[str, bool, bool], Sandbox] = {}
 examples = Examples()  # inputs of properties, which are the same for every submission
 
 
-def sandbox(level: str, heavy: bool) -> Sandbox:
-    """The sandbox of this process for a level; `heavy` where TensorFlow is needed."""
-    if (level, heavy) not in _sandboxes:
-        preload = sealed.KERAS if heavy else sealed.NUMPY
-        _sandboxes[level, heavy] = levels.open_sandbox(level, preload=preload, number=_number())
-    return _sandboxes[level, heavy]
+def sandbox(level: str, heavy: bool, small: bool = True) -> Sandbox:
+    """The sandbox of this process for a level.
+
+    heavy  where TensorFlow is needed
+    small  for checks; not for models that predict thousands of pictures
+    """
+    if (level, heavy, small) not in _sandboxes:
+        _sandboxes[level, heavy, small] = levels.open_sandbox(
+            level, preload=sealed.KERAS if heavy else sealed.NUMPY, number=_number(), small=small
+        )
+    return _sandboxes[level, heavy, small]
 
 
 def pool(processes: int, per_process: int, scratch: str) -> futures.Executor:

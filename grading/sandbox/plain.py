@@ -37,6 +37,9 @@ ENVIRONMENT = {
     "PYTHONHASHSEED": "0",  # sets are iterated in the same order in every run
     "TF_CPP_MIN_LOG_LEVEL": "3",
 }
+# For models that are small and run a few times, as in checks: making kernels for every new shape
+# takes oneDNN longer than it saves.
+SMALL_MODELS = {"TF_ENABLE_ONEDNN_OPTS": "0"}
 
 Started = tuple[subprocess.Popen[bytes], socket.socket]
 

@@ -120,6 +120,7 @@ class Sealed:
     writable  a folder of this machine that the workers may write to, under its own name
     devices   device files that are let in, such as /dev/nvidia0
     threads   that an operation of TensorFlow may use
+    small     whether models are small and run a few times, as in checks
 
     Raises CannotSeal at the first start where the machine cannot do it.
     """
@@ -133,6 +134,7 @@ class Sealed:
         writable: Path | None = None,
         devices: Sequence[str] = (),
         threads: int = 1,
+        small: bool = False,
     ) -> None:
         self.level = level.name
         self._how = level
@@ -142,6 +144,7 @@ class Sealed:
         self._writable = writable
         self._devices = devices
         self._threads = threads
+        self._small = small
         self._zygote: Zygote | None = None
 
     def start(self, files: Files) -> "SealedProcess":
@@ -212,6 +215,8 @@ class Sealed:
             "TF_NUM_INTRAOP_THREADS": str(self._threads),
             "TF_NUM_INTEROP_THREADS": "1",
         }
+        if self._small:
+            environment |= plain.SMALL_MODELS
         swept = user if self._how.open else None
         memory = self._limits["DATA"]
         return Zygote(prefix, str(package), plan, scratch, watched, environment, memory, swept)

@@ -51,7 +51,8 @@ class Forked:
         room = Path(scratch.name).resolve() / "room"
         room.mkdir()
         plan = {"preload": list(self._preload), "room": str(room), "filter": None}
-        return sealed.Zygote([], str(plain.ROOT), plan, scratch, {}, plain.environment())
+        environment = plain.environment() | plain.SMALL_MODELS
+        return sealed.Zygote([], str(plain.ROOT), plan, scratch, {}, environment)
 
 
 class Spare:
