@@ -192,9 +192,12 @@ class Runner:
         return share(self._seconds[names[0]], self._failed)
 
     def _share_in_time(self, name: str, heavy: bool) -> None:
-        """Have the second process ready for what it would run of an exercise."""
+        """Have the second process ready for what it would run of an exercise.
+
+        What it has just run, it is ready for.
+        """
         shared = self._share([name])
-        if shared:
+        if shared and shared != self._second.checks:
             self._second.get_ready(name, shared, heavy)
 
     def heavy(self, names: Sequence[str], sources: dict[str, str]) -> bool:

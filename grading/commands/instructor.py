@@ -29,9 +29,6 @@ Cluster = Annotated[
 Jobs = Annotated[int | None, typer.Option(min=1, help="Submissions graded side by side.")]
 
 
-SHOWN = 10  # places in a sentence
-
-
 def register(app: typer.Typer) -> None:
     """Add the instructor's commands."""
     app.command()(grade)
@@ -271,6 +268,7 @@ def require_closed(asked: "batch.Wish", folder: Path, out: Path, more: Sequence[
     """
     import datasets
 
+    from .. import batch
     from ..sandbox import levels, sealed
 
     level = levels.find(asked.isolation)
@@ -280,7 +278,7 @@ def require_closed(asked: "batch.Wish", folder: Path, out: Path, more: Sequence[
     places = [folder, out, *(datasets.files("cifar10") if asked.data else [])]
     found = [str(place.resolve()) for place in places if sealed.open_to_all(place)]
     if not found:  # what lies in a closed folder is closed
-        found = [str(place.resolve()) for place in more if sealed.open_to_all(place)][:SHOWN]
+        found = [str(place.resolve()) for place in more if sealed.open_to_all(place)][: batch.SHOWN]
     if found:
         raise Problem(
             f"At the level {level.name}, students' code reads what all users may read, and that "
